@@ -1,0 +1,114 @@
+/*
+ * Owns: the port of a way out and in: what the outbox and inbox ask of a channel and what it tells.
+ * May use: base/, loop/.
+ * Must not know: the domain: text and addresses only.
+ *
+ * All functions and callbacks run on the loop's thread. Results carry the attempt id, never a
+ * pointer. A callback is never called from inside the call that caused it.
+ */
+#ifndef CHANNEL_CHANNEL_H
+#define CHANNEL_CHANNEL_H
+
+#include "base/clock.h"
+#include "base/result.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct loop;
+
+enum channel_outcome_kind {
+	CHANNEL_SENT,            /* the network accepted the part */
+	CHANNEL_NOT_SENT,        /* proven that nothing left; temporary */
+	CHANNEL_REFUSED,         /* refused for now */
+	CHANNEL_REFUSED_FOREVER, /* refused, repeating is pointless */
+	CHANNEL_UNKNOWN,         /* it may have left */
+};
+
+struct channel_outcome {
+	int64_t attempt; /* id given to submit */
+	int part;        /* index from 0 */
+	enum channel_outcome_kind kind;
+	int code;           /* the channel's own code (CMS error), 0 none */
+	int reference;      /* message reference for receipts, -1 none */
+	const char *detail; /* for the log, borrowed */
+};
+
+struct channel_inbound {
+	const char *slot;   /* give back to accept_inbound once stored; "" nothing to give back */
+	const char *sender; /* as the network gave it */
+	bool sender_is_alphanumeric;
+	struct wall network_time;
+	int encoding;         /* 0 GSM-7, 1 UCS-2, 2 bytes in hex */
+	int concat_reference; /* -1: not concatenated */
+	int parts, part;      /* part from 1 */
+	const char *text;
+};
+
+struct channel_receipt {
+	const char *slot;
+	int reference;
+	const char *recipient;
+	int status;              /* raw TP-ST */
+	struct wall submit_time; /* as the network says, second precision */
+	struct wall discharge_time;
+};
+
+enum channel_health {
+	CHANNEL_CONNECTING, /* not able to send yet; will say when */
+	CHANNEL_READY,
+	CHANNEL_DOWN,   /* tries again by itself */
+	CHANNEL_HALTED, /* will not try again by itself (PIN refused, PIN missing) */
+};
+
+/* What a channel tells its owner. Strings are borrowed until the callback returns. Outcomes that an
+ * earlier daemon did not live to take come by `outcome` before the first CHANNEL_READY. */
+struct channel_events {
+	void (*health)(void *owner, const char *channel, enum channel_health health,
+	    const char *detail, const char *sim);
+	void (*outcome)(void *owner, const char *channel, const struct channel_outcome *outcome);
+	void (*inbound)(void *owner, const char *channel, const struct channel_inbound *inbound);
+	void (*receipt)(void *owner, const char *channel, const struct channel_receipt *receipt);
+	/* A refused PIN must be remembered durably (by fingerprint) and never tried again. */
+	void (*pin_refused)(void *owner, const char *channel, const char *pin_fingerprint);
+};
+
+/* One part to send. Borrowed until submit returns. */
+struct channel_part {
+	int64_t attempt;
+	int part; /* index from 0 */
+	const char *address;
+	int encoding;         /* 0 GSM-7, 1 UCS-2 */
+	const char *text;     /* this part's text only */
+	int concat_reference; /* 0…255 */
+	int parts;
+	int validity_minutes;
+	bool want_receipt;
+};
+
+struct channel;
+struct channel_ops {
+	const char *kind; /* "gsm" */
+	/* Begins connecting; events follow. */
+	void (*start)(struct channel *channel);
+	/* Hands one part over; exactly one outcome follows, also if the modem process dies. At most
+	 * one part may be in flight: RESULT_CONFLICT otherwise; RESULT_TEMPORARY when not ready
+	 * (then no outcome follows). */
+	enum result (*submit)(struct channel *channel, const struct channel_part *part);
+	/* The text of this slot is durably stored: the channel may delete it at its source. */
+	void (*accept_inbound)(struct channel *channel, const char *slot);
+	/* An operator says the PIN may be tried again. Optional. */
+	void (*retry)(struct channel *channel);
+	/* Finishes what is in flight, then calls `stopped` once. */
+	void (*stop)(struct channel *channel, void (*stopped)(void *arg), void *arg);
+	void (*free)(struct channel *channel);
+};
+
+/* The head of every implementation's struct. */
+struct channel {
+	const struct channel_ops *ops;
+	const char *name; /* as configured; owned by the implementation */
+	enum channel_health health;
+};
+
+#endif

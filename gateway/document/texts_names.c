@@ -1,0 +1,44 @@
+/*
+ * Owns: the table of answers. A new answer is a line here and one in each of config/texts/.
+ * May use: base/
+ * Must not know: how they are worded, who says what when.
+ *
+ * unit, report, code (of a report), event, office: as the plan and the list of recipients have
+ * them. number: ", số 45/BC-UBND" or "". last_day, promised: "thứ Ba 9/6" (plan/wording.h).
+ * choices: "1 6T Ngọc Côn, 2 NAM Ngọc Côn" (at most WORDING_CHOICES_MAX letters). list: what is
+ * missing (at most WORDING_LIST_MAX letters). count: how many.
+ */
+#include "document/texts_names.h"
+
+#include "base/memory.h"
+
+const struct texts_name texts_names[] = {
+    {"number_words", "number"},
+    {"claim_recorded", "report unit number"},
+    {"claim_corrected", "report unit number"},
+    {"claim_again", "report unit number"},
+    {"number_kept", "report unit number"},
+    {"claim_undone", "report unit"},
+    {"nothing_to_undo", ""},
+    {"undo_too_late", "report unit"},
+    {"which_report", "choices"},
+    {"which_undo", "choices"},
+    {"choice_wrong", "count"},
+    {"choice_expired", ""},
+    {"wrong_report", "code unit"},
+    {"nothing_open", ""},
+    {"status_open", "count list"},
+    {"status_none", ""},
+    {"help", "code"},
+    {"not_yet_noted", "report unit last_day"},
+    {"not_yet_promised", "report unit promised last_day"},
+    {"extension_noted", "report unit promised"},
+    {"attend_noted", "event unit"},
+    {"absent_noted", "event unit"},
+    {"opt_out_done", "office"},
+    {"opt_out_duty", "office"},
+    {"opt_in_done", "office"},
+    {"passed_on", "office"},
+    {"stranger", "office"},
+};
+const size_t texts_name_count = COUNT_OF(texts_names);

@@ -1,0 +1,132 @@
+/*
+ * Owns: the context in which a text is read: from the store's rows to understand/'s terms.
+ * May use: base/, text/, plan/, understand/, store/operations.h, document/plan_cache.h.
+ * Must not know: how intents are answered, SQL.
+ */
+#include "inbox/internal.h"
+
+#include "text/letters.h"
+
+#include <string.h>
+
+static void add_words(struct buffer *words, const char *phrase)
+{
+	OWNED_TEXT key = letters_key(phrase);
+	if (words->len > 0)
+		buffer_add_char(words, '|');
+	buffer_add_text(words, key);
+}
+
+static const char *words_of(struct arena *arena, const struct plan_report *report)
+{
+	OWNED_BUFFER words = BUFFER(4096);
+	add_words(&words, report->name);
+	for (size_t i = 0; i < report->word_count; i++)
+		add_words(&words, report->words[i]);
+	return arena_copy(arena, buffer_text(&words));
+}
+
+static const char *name_as_words(struct arena *arena, const char *name)
+{
+	OWNED_TEXT key = letters_key(name);
+	return arena_copy(arena, key);
+}
+
+static struct understand_obligation translate(
+    struct inbox *inbox, struct arena *arena, const struct store_known_obligation *known)
+{
+	const struct plan *plan =
+	    plan_cache_get(inbox->wiring.plans, known->plan_version_id, known->plan_body);
+	const struct plan_report *report =
+	    plan != NULL ? plan_find_report(plan, known->report_code) : NULL;
+	return (struct understand_obligation){
+	    .id = known->id,
+	    .report_code = known->report_code,
+	    .report_words = report != NULL ? words_of(arena, report) : "",
+	    .unit_code = known->unit_code,
+	    .unit_name = known->unit_name,
+	    .deadline = known->deadline,
+	    .claimed = known->state == OBLIGATION_CLAIMED,
+	    .claimed_at = known->claimed_at,
+	    .reminded = known->reminded,
+	};
+}
+
+static bool owes(const struct understand_context *context, const char *code)
+{
+	for (size_t i = 0; i < context->obligation_count; i++)
+		if (strcmp(context->obligations[i].report_code, code) == 0)
+			return true;
+	return false;
+}
+
+/* Reports and events of the plans that the sender does not owe: naming one of them is no claim. */
+static void add_others(struct arena *arena, const struct plan *plan,
+    struct understand_context *context, struct understand_obligation *others)
+{
+	for (size_t i = 0; i < plan->report_count; i++)
+		if (!owes(context, plan->reports[i].code))
+			others[context->other_report_count++] =
+			    (struct understand_obligation){.report_code = plan->reports[i].code,
+				.report_words = words_of(arena, &plan->reports[i]),
+				.unit_code = "",
+				.unit_name = ""};
+	for (size_t i = 0; i < plan->event_count; i++)
+		others[context->other_report_count++] =
+		    (struct understand_obligation){.report_code = plan->events[i].code,
+			.report_words = name_as_words(arena, plan->events[i].name),
+			.unit_code = "",
+			.unit_name = ""};
+}
+
+static void collect_obligations(struct inbox *inbox, struct arena *arena,
+    const struct store_inbound_context_output *context, struct understand_context *out)
+{
+	struct understand_obligation *obligations =
+	    arena_alloc(arena, (context->obligation_count + 1) * sizeof *obligations);
+	out->obligations = obligations;
+	for (size_t i = 0; i < context->obligation_count; i++)
+		if (strcmp(context->obligations[i].kind, "report") == 0)
+			obligations[out->obligation_count++] =
+			    translate(inbox, arena, &context->obligations[i]);
+}
+
+static const struct plan **collect_plans(struct inbox *inbox, struct arena *arena,
+    const struct store_inbound_context_output *context, struct understand_context *out)
+{
+	const struct plan **plans = arena_alloc(arena, (context->plan_count + 1) * sizeof *plans);
+	size_t others = 0;
+	for (size_t i = 0; i < context->plan_count; i++) {
+		plans[i] = plan_cache_get(
+		    inbox->wiring.plans, context->plan_version_ids[i], context->plan_bodies[i]);
+		if (plans[i] != NULL)
+			others += plans[i]->report_count + plans[i]->event_count;
+	}
+	struct understand_obligation *list = arena_alloc(arena, (others + 1) * sizeof *list);
+	out->other_reports = list;
+	for (size_t i = 0; i < context->plan_count; i++)
+		if (plans[i] != NULL)
+			add_others(arena, plans[i], out, list);
+	return plans;
+}
+
+struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
+    const struct store_inbound_context_output *context, struct wall now, const struct plan ***plans)
+{
+	struct understand_context in = {
+	    .now = now,
+	    .zone_minutes = inbox->policy.zone_minutes,
+	    .sender_is_robot = strcmp(context->sender_kind, "phone") != 0,
+	    .sender_is_known = context->person_count > 0,
+	    .question =
+		{
+		    .count = context->question.id != 0 ? context->question.count : 0,
+		    .choices = context->question.choices,
+		    .intent = (enum intent)context->question.intent,
+		    .document_number = context->question.document_number,
+		},
+	};
+	collect_obligations(inbox, arena, context, &in);
+	*plans = collect_plans(inbox, arena, context, &in);
+	return understand(arena, context->text, &in);
+}

@@ -1,0 +1,285 @@
+/*
+ * Owns: storing parts, and settling texts one after another.
+ * May use: base/, loop/, store/, text/, inbox/.
+ * Must not know: wire formats, how intents are answered.
+ */
+#include "inbox/internal.h"
+
+#include "base/log.h"
+#include "text/letters.h"
+#include "text/phone.h"
+#include "text/segment.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define AFTER_FAILURE_MS (30 * SECOND_MS)
+#define ANSWER_USE_MS DAY_MS
+
+static void retry(void *arg)
+{
+	inbox_poke(arg);
+}
+
+struct inbox *inbox_new(const struct inbox_wiring *wiring, const struct inbox_policy *policy)
+{
+	struct inbox *inbox = memory_new(sizeof *inbox);
+	*inbox = (struct inbox){.wiring = *wiring, .policy = *policy};
+	inbox->retry = loop_timer_new(wiring->loop, retry, inbox);
+	return inbox;
+}
+
+void inbox_free(struct inbox *inbox)
+{
+	if (inbox == NULL)
+		return;
+	loop_timer_free(inbox->retry);
+	free(inbox);
+}
+
+void inbox_set_policy(struct inbox *inbox, const struct inbox_policy *policy)
+{
+	inbox->policy = *policy;
+}
+
+/* ── storing ─────────────────────────────────────────────────────────────────────────────────── */
+
+struct storing {
+	struct inbox *inbox;
+	struct arena *arena;
+	const char *slot;
+	void (*stored)(const char *slot, void *arg);
+	void *stored_arg;
+	struct store_add_inbound_input input;
+	struct store_add_inbound_output output;
+};
+
+static void add_done(enum result result, const struct failure *failure, void *arg)
+{
+	struct storing *storing = arg;
+	struct inbox *inbox = storing->inbox;
+	if (result != RESULT_OK) {
+		log_event(LOG_ERROR, "inbox.not-stored", "from=%s why=%s",
+		    log_number(storing->input.sender).text, log_quote(failure->text).text);
+	} else {
+		log_event(LOG_INFO, "inbox.stored", "inbound=%" PRId64 " from=%s part=%d/%d new=%d",
+		    storing->output.inbound_id, log_number(storing->input.sender).text,
+		    storing->input.part, storing->input.parts, storing->output.is_new);
+		storing->stored(storing->slot, storing->stored_arg);
+		if (storing->output.inbound_id != 0)
+			inbox_poke(inbox);
+	}
+	arena_free(storing->arena);
+}
+
+void inbox_channel_inbound(struct inbox *inbox, const char *channel, const char *sim,
+    const struct channel_inbound *inbound, void (*stored)(const char *slot, void *arg), void *arg)
+{
+	static const char *const kinds[] = {
+	    [SENDER_PHONE] = "phone", [SENDER_SHORT_CODE] = "short-code", [SENDER_NAME] = "name"};
+	struct arena *arena = arena_new();
+	struct storing *storing = arena_alloc(arena, sizeof *storing);
+	struct phone phone;
+	enum sender_kind kind =
+	    phone_sender_kind(inbound->sender, inbound->sender_is_alphanumeric, &phone);
+	*storing = (struct storing){
+	    .inbox = inbox,
+	    .arena = arena,
+	    .slot = arena_copy(arena, inbound->slot),
+	    .stored = stored,
+	    .stored_arg = arg,
+	    .input =
+		{
+		    .now = loop_now(inbox->wiring.loop),
+		    .channel = arena_copy(arena, channel),
+		    .sim = arena_copy(arena, sim),
+		    .sender =
+			arena_copy(arena, kind == SENDER_PHONE ? phone.e164 : inbound->sender),
+		    .sender_kind = kinds[kind],
+		    .network_time = inbound->network_time,
+		    .concat_reference = inbound->concat_reference,
+		    .parts = inbound->parts,
+		    .part = inbound->part,
+		    .encoding = inbound->encoding,
+		    .text = arena_copy(arena, inbound->text),
+		},
+	};
+	store_submit(
+	    inbox->wiring.store, &(struct store_request){STORE_ADD_INBOUND, &storing->input,
+				     &storing->output, arena, add_done, storing});
+}
+
+/* ── settling ────────────────────────────────────────────────────────────────────────────────── */
+
+struct settling {
+	struct inbox *inbox;
+	struct arena *arena;
+	struct store_inbound_context_input context_input;
+	struct store_inbound_context_output context;
+	struct store_settle_inbound_input settle;
+	struct store_new_message answer;
+	struct reply_decision decision;
+};
+
+static void start_settling(struct inbox *inbox);
+
+static void end_settling(struct settling *settling, bool again)
+{
+	struct inbox *inbox = settling->inbox;
+	arena_free(settling->arena);
+	inbox->working = false;
+	if (again || inbox->poked)
+		start_settling(inbox);
+}
+
+static void try_later(struct settling *settling, const char *what, const struct failure *failure)
+{
+	log_event(LOG_ERROR, "inbox.failed", "what=%s inbound=%" PRId64 " why=%s", what,
+	    settling->context.inbound_id, log_quote(failure->text).text);
+	loop_timer_after(settling->inbox->retry, AFTER_FAILURE_MS);
+	settling->inbox->poked = false;
+	end_settling(settling, false);
+}
+
+static void settle_done(enum result result, const struct failure *failure, void *arg)
+{
+	struct settling *settling = arg;
+	struct inbox *inbox = settling->inbox;
+	if (result == RESULT_CONFLICT) {
+		/* Somebody changed the obligation between reading and writing: read again. */
+		end_settling(settling, true);
+		return;
+	}
+	if (result != RESULT_OK) {
+		try_later(settling, "settle", failure);
+		return;
+	}
+	log_event(LOG_INFO, "inbox.settled",
+	    "inbound=%" PRId64 " from=%s intent=%s confidence=%d as=%s changes=%zu answered=%d",
+	    settling->settle.inbound_id, log_number(settling->context.sender).text,
+	    settling->settle.intent, settling->settle.confidence, settling->settle.settled_as,
+	    settling->settle.change_count, settling->settle.answer != NULL);
+	inbox->wiring.settled(inbox->wiring.settled_arg);
+	end_settling(settling, true);
+}
+
+/* The answer goes out on the channel and SIM the text came in on. */
+static const struct store_new_message *make_answer(struct settling *settling, struct wall now)
+{
+	const struct inbox_policy *policy = &settling->inbox->policy;
+	const struct store_inbound_context_output *context = &settling->context;
+	const char *text = settling->decision.answer;
+	struct segments segments;
+	struct failure failure;
+	if (text == NULL)
+		return NULL;
+	OWNED_TEXT written =
+	    policy->fold ? letters_fold(text) : letters_normalise(text, strlen(text));
+	if (segment_split(settling->arena, written, policy->parts_max, &segments, &failure) !=
+	    RESULT_OK) {
+		log_event(LOG_ERROR, "inbox.answer-too-long", "inbound=%" PRId64 " why=%s",
+		    context->inbound_id, log_quote(failure.text).text);
+		return NULL;
+	}
+	settling->answer = (struct store_new_message){
+	    .key = arena_printf(settling->arena, "answer:%" PRId64, context->inbound_id),
+	    .purpose = PURPOSE_ANSWER,
+	    .person_id = context->person_count > 0 ? context->people[0].person_id : 0,
+	    .address = context->sender,
+	    .channel = context->channel,
+	    .encoding = segments.encoding,
+	    .parts = (const char *const *)segments.parts,
+	    .part_count = segments.count,
+	    .cost = segments.count * policy->price_per_part,
+	    .not_before = now,
+	    .not_after = wall_add(now, ANSWER_USE_MS),
+	    .validity_minutes = (int)(ANSWER_USE_MS / MINUTE_MS),
+	    .inbound_id = context->inbound_id,
+	};
+	return &settling->answer;
+}
+
+static void decide(struct settling *settling, struct wall now)
+{
+	struct inbox *inbox = settling->inbox;
+	const struct store_inbound_context_output *context = &settling->context;
+	const struct plan **plans;
+	struct readings readings = inbox_understand(inbox, settling->arena, context, now, &plans);
+	const struct reply_offer offer = {
+	    .arena = settling->arena,
+	    .now = now,
+	    .zone_minutes = inbox->policy.zone_minutes,
+	    .context = context,
+	    .readings = &readings,
+	    .plans = plans,
+	    .plan_count = context->plan_count,
+	    .language =
+		context->person_count > 0 ? context->people[0].language : inbox->policy.language,
+	    .office = context->plan_count > 0 && plans[0] != NULL ? plans[0]->office
+								  : inbox->policy.office,
+	    .text = inbox->wiring.text,
+	    .text_arg = inbox->wiring.text_arg,
+	};
+	struct reply_decision *decision = &settling->decision;
+	inbox->wiring.replies->decide(&offer, decision);
+	if (decision->question != NULL) {
+		decision->question->address = context->sender;
+		decision->question->channel = context->channel;
+	}
+	settling->settle = (struct store_settle_inbound_input){
+	    .now = now,
+	    .inbound_id = context->inbound_id,
+	    .intent = intent_name(readings.items[0].intent),
+	    .confidence = readings.items[0].confidence,
+	    .evidence = readings.items[0].evidence,
+	    .settled_as = decision->settled_as,
+	    .changes = decision->changes,
+	    .change_count = decision->change_count,
+	    .answer = make_answer(settling, now),
+	    .question = decision->question,
+	    .close_question = decision->close_question,
+	    .task = decision->task,
+	    .opt = decision->opt,
+	    .opt_address = context->sender,
+	};
+}
+
+static void context_done(enum result result, const struct failure *failure, void *arg)
+{
+	struct settling *settling = arg;
+	struct inbox *inbox = settling->inbox;
+	if (result != RESULT_OK) {
+		try_later(settling, "context", failure);
+		return;
+	}
+	if (settling->context.inbound_id == 0) {
+		end_settling(settling, false);
+		return;
+	}
+	decide(settling, settling->context_input.now);
+	store_submit(
+	    inbox->wiring.store, &(struct store_request){STORE_SETTLE_INBOUND, &settling->settle,
+				     NULL, settling->arena, settle_done, settling});
+}
+
+static void start_settling(struct inbox *inbox)
+{
+	struct arena *arena = arena_new();
+	struct settling *settling = arena_alloc(arena, sizeof *settling);
+	inbox->working = true;
+	inbox->poked = false;
+	*settling = (struct settling){
+	    .inbox = inbox, .arena = arena, .context_input = {.now = loop_now(inbox->wiring.loop)}};
+	store_submit(inbox->wiring.store,
+	    &(struct store_request){STORE_INBOUND_CONTEXT, &settling->context_input,
+		&settling->context, arena, context_done, settling});
+}
+
+void inbox_poke(struct inbox *inbox)
+{
+	if (inbox->working)
+		inbox->poked = true;
+	else
+		start_settling(inbox);
+}

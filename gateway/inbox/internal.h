@@ -1,0 +1,25 @@
+/*
+ * Owns: what the files of the inbox share.
+ * May use: inbox/inbox.h, loop/.
+ * Must not know: anything inbox.h does not. No other room includes this file.
+ */
+#ifndef INBOX_INTERNAL_H
+#define INBOX_INTERNAL_H
+
+#include "inbox/inbox.h"
+#include "loop/loop.h"
+
+struct inbox {
+	struct inbox_wiring wiring;
+	struct inbox_policy policy;
+	struct loop_timer *retry;
+	bool working, poked;
+};
+
+/* context.c: reads the text in the light of what the store knows about the sender. `plans` gets the
+ * running plans, parallel to context->plan_bodies. */
+struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
+    const struct store_inbound_context_output *context, struct wall now,
+    const struct plan ***plans);
+
+#endif

@@ -1,0 +1,50 @@
+/*
+ * Owns: the port through which an understood text is offered to those who answer it.
+ * May use: base/, understand/, store/operations.h, plan/.
+ * Must not know: which intents are answered how (handlers/replies/).
+ *
+ * A handler is a pure function of the offer: it decides and words, it writes nothing. What it
+ * decides is settled in one store operation, together with the text it belongs to.
+ */
+#ifndef INBOX_REPLY_H
+#define INBOX_REPLY_H
+
+#include "store/operations.h"
+#include "understand/understand.h"
+
+struct plan;
+
+/* What came in, as the inbox understood it. All borrowed until the handler returns. */
+struct reply_offer {
+	struct arena *arena; /* for everything the handler makes */
+	struct wall now;
+	int zone_minutes;
+	const struct store_inbound_context_output *context;
+	const struct readings *readings; /* items[0] is the best */
+	const struct plan *const *plans; /* running ones, parallel to context->plan_bodies */
+	size_t plan_count;
+	const char *language; /* the sender's, else the office's */
+	const char *office;   /* how texts name the office */
+	/* Text of an answer: a template by name (document/texts_file.h), in `language`. */
+	const char *(*text)(const char *language, const char *name, void *arg);
+	void *text_arg;
+};
+
+/* What to do. The inbox has zeroed it; strings live in offer->arena or are static. */
+struct reply_decision {
+	const char *settled_as; /* "acted" | "asked" | "task" | "ignored" */
+	struct store_change *changes;
+	size_t change_count;
+	const char *answer;                  /* the whole text with its diacritics, or NULL: none */
+	struct store_new_question *question; /* address and channel are filled in by the inbox */
+	bool close_question;
+	struct store_new_task *task;
+	int opt; /* as in store_settle_inbound_input */
+};
+
+struct reply_handlers {
+	/* Total: decides for every offer. */
+	void (*decide)(const struct reply_offer *offer, struct reply_decision *decision);
+};
+
+#endif

@@ -1,0 +1,57 @@
+/*
+ * Owns: what loop.c, timer.c and child.c share.
+ * May use: base/, libevent.
+ * Must not know: the domain. No other room includes this file.
+ */
+#ifndef LOOP_INTERNAL_H
+#define LOOP_INTERNAL_H
+
+#include "loop/loop.h"
+
+#include "base/step_clock.h"
+
+#include <event2/event.h>
+
+#define SIGNALS_MAX 8
+
+struct deferred {
+	loop_fn *fn;
+	void *arg;
+};
+
+struct signal_watch {
+	struct loop *loop;
+	struct event *event;
+	loop_fn *fn;
+	void *arg;
+};
+
+struct loop {
+	struct event_base *base;
+	struct event *wait_limit; /* ends the wait when the next timer is due */
+	struct step_clock *clock; /* NULL: the machine's clock */
+	struct event *clock_event;
+	int64_t step_start_ms; /* monotonic zero of a rehearsal */
+	bool clock_gone, stop;
+	int holds;
+	struct loop_timer *timers;
+	struct deferred *deferred;
+	size_t deferred_count, deferred_capacity;
+	bool (*turn_end)(void *arg);
+	void *turn_end_arg;
+	struct signal_watch signals[SIGNALS_MAX];
+	size_t signal_count;
+	struct loop_child *children;
+	bool watches_children;
+	struct loop_timer *service_timer;
+};
+
+/* Something other than the clock woke the process: it is busy until the turn's end. */
+void loop_woken(struct loop *loop);
+
+/* timer.c: runs what is due; the next due moment as a wait in ms (-1: none) and as wall time. */
+void loop_run_timers(struct loop *loop);
+int64_t loop_next_wait_ms(const struct loop *loop);
+struct wall loop_next_moment(const struct loop *loop);
+
+#endif

@@ -1,0 +1,291 @@
+/*
+ * Owns: turns, descriptors, signals, deferred calls, the clock.
+ * May use: base/, libevent, libsystemd.
+ * Must not know: the domain.
+ */
+#include "loop/internal.h"
+
+#include "base/log.h"
+#include "base/memory.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <systemd/sd-daemon.h>
+
+/* ── the clock ───────────────────────────────────────────────────────────────────────────────── */
+
+static void clock_readable(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop *loop = arg;
+	(void)fd;
+	(void)what;
+	if (step_clock_read(loop->clock) < 0) {
+		loop->clock_gone = true;
+		loop->stop = true;
+	}
+}
+
+void loop_woken(struct loop *loop)
+{
+	if (loop->clock != NULL)
+		step_clock_busy(loop->clock);
+}
+
+struct wall loop_now(const struct loop *loop)
+{
+	return loop->clock != NULL ? step_clock_now(loop->clock) : wall_of_machine();
+}
+
+struct mono loop_mono(const struct loop *loop)
+{
+	if (loop->clock != NULL)
+		return (struct mono){step_clock_now(loop->clock).ms - loop->step_start_ms};
+	return mono_of_machine();
+}
+
+bool loop_is_rehearsal(const struct loop *loop)
+{
+	return loop->clock != NULL;
+}
+
+static bool join_clock(
+    struct loop *loop, const char *socket, const char *name, struct failure *failure)
+{
+	loop->clock = step_clock_join(socket, name, "driver", failure);
+	if (loop->clock == NULL)
+		return false;
+	loop->step_start_ms = step_clock_now(loop->clock).ms;
+	loop->clock_event = event_new(loop->base, step_clock_descriptor(loop->clock),
+	    EV_READ | EV_PERSIST, clock_readable, loop);
+	event_add(loop->clock_event, NULL);
+	return true;
+}
+
+/* ── life ────────────────────────────────────────────────────────────────────────────────────── */
+
+static void wait_is_over(evutil_socket_t fd, short what, void *arg)
+{
+	(void)fd;
+	(void)what;
+	(void)arg; /* only ends the wait; the turn then runs the timers */
+}
+
+struct loop *loop_new(const char *clock_socket, const char *name, struct failure *failure)
+{
+	struct loop *loop = memory_new(sizeof *loop);
+	struct event_config *config = event_config_new();
+	if (config != NULL) {
+		event_config_set_flag(config, EVENT_BASE_FLAG_PRECISE_TIMER);
+		loop->base = event_base_new_with_config(config);
+		event_config_free(config);
+	}
+	if (loop->base == NULL) {
+		failure_set(failure, RESULT_INTERNAL, "libevent cannot make an event loop.");
+		loop_free(loop);
+		return NULL;
+	}
+	loop->wait_limit = event_new(loop->base, -1, 0, wait_is_over, loop);
+	if (clock_socket != NULL && !join_clock(loop, clock_socket, name, failure)) {
+		loop_free(loop);
+		return NULL;
+	}
+	signal(SIGPIPE, SIG_IGN);
+	return loop;
+}
+
+void loop_free(struct loop *loop)
+{
+	if (loop == NULL)
+		return;
+	loop_timer_free(loop->service_timer);
+	for (size_t i = 0; i < loop->signal_count; i++)
+		event_free(loop->signals[i].event);
+	if (loop->clock_event != NULL)
+		event_free(loop->clock_event);
+	step_clock_leave(loop->clock);
+	if (loop->wait_limit != NULL)
+		event_free(loop->wait_limit);
+	if (loop->base != NULL)
+		event_base_free(loop->base);
+	free(loop->deferred);
+	free(loop);
+}
+
+/* ── turns ───────────────────────────────────────────────────────────────────────────────────── */
+
+void loop_defer(struct loop *loop, loop_fn *fn, void *arg)
+{
+	ARRAY_GROW(loop->deferred, loop->deferred_count, loop->deferred_capacity);
+	loop->deferred[loop->deferred_count++] = (struct deferred){fn, arg};
+}
+
+static void run_deferred(struct loop *loop)
+{
+	size_t count = loop->deferred_count; /* what these defer belongs to the next round */
+	for (size_t i = 0; i < count; i++)
+		loop->deferred[i].fn(loop->deferred[i].arg);
+	loop->deferred_count -= count;
+	for (size_t i = 0; i < loop->deferred_count; i++)
+		loop->deferred[i] = loop->deferred[i + count];
+}
+
+static void finish_turn(struct loop *loop)
+{
+	bool more;
+	do {
+		loop_run_timers(loop);
+		run_deferred(loop);
+		more = loop->turn_end != NULL && loop->turn_end(loop->turn_end_arg);
+	} while (more || loop->deferred_count > 0 || loop_next_wait_ms(loop) == 0);
+}
+
+static void report_to_clock(struct loop *loop)
+{
+	if (loop->clock == NULL)
+		return;
+	if (loop->holds > 0)
+		step_clock_wait(loop->clock, loop_next_moment(loop));
+	else
+		step_clock_idle(loop->clock, loop_next_moment(loop));
+}
+
+static void limit_wait(struct loop *loop)
+{
+	int64_t wait = loop->clock != NULL ? -1 : loop_next_wait_ms(loop);
+	if (wait < 0) {
+		event_del(loop->wait_limit);
+		return;
+	}
+	struct timeval limit = {.tv_sec = wait / 1000, .tv_usec = wait % 1000 * 1000};
+	event_add(loop->wait_limit, &limit);
+}
+
+enum result loop_run(struct loop *loop)
+{
+	loop->stop = false;
+	for (;;) {
+		finish_turn(loop);
+		if (loop->stop)
+			break;
+		report_to_clock(loop);
+		limit_wait(loop);
+		if (event_base_loop(loop->base, EVLOOP_ONCE) != 0)
+			return RESULT_INTERNAL;
+	}
+	return loop->clock_gone ? RESULT_IO : RESULT_OK;
+}
+
+void loop_stop(struct loop *loop)
+{
+	loop->stop = true;
+}
+
+void loop_set_turn_end(struct loop *loop, bool (*fn)(void *arg), void *arg)
+{
+	loop->turn_end = fn;
+	loop->turn_end_arg = arg;
+}
+
+void loop_hold(struct loop *loop)
+{
+	loop->holds++;
+}
+
+void loop_release(struct loop *loop)
+{
+	loop->holds--;
+}
+
+/* ── descriptors ─────────────────────────────────────────────────────────────────────────────── */
+
+struct loop_watch {
+	struct loop *loop;
+	struct event *event;
+	int fd;
+	void (*fn)(int ready, void *arg);
+	void *arg;
+};
+
+static void watch_ready(evutil_socket_t fd, short what, void *arg)
+{
+	struct loop_watch *watch = arg;
+	(void)fd;
+	loop_woken(watch->loop);
+	watch->fn(
+	    (what & EV_READ ? LOOP_READ : 0) | (what & EV_WRITE ? LOOP_WRITE : 0), watch->arg);
+}
+
+struct loop_watch *loop_watch_new(
+    struct loop *loop, int fd, int wanted, void (*fn)(int ready, void *arg), void *arg)
+{
+	struct loop_watch *watch = memory_new(sizeof *watch);
+	*watch = (struct loop_watch){.loop = loop, .fd = fd, .fn = fn, .arg = arg};
+	loop_watch_want(watch, wanted);
+	return watch;
+}
+
+void loop_watch_want(struct loop_watch *watch, int wanted)
+{
+	short what = EV_PERSIST;
+	if (wanted & LOOP_READ)
+		what |= EV_READ;
+	if (wanted & LOOP_WRITE)
+		what |= EV_WRITE;
+	if (watch->event != NULL)
+		event_free(watch->event);
+	watch->event = NULL;
+	if (wanted == 0)
+		return;
+	watch->event = event_new(watch->loop->base, watch->fd, what, watch_ready, watch);
+	event_add(watch->event, NULL);
+}
+
+void loop_watch_free(struct loop_watch *watch)
+{
+	if (watch == NULL)
+		return;
+	if (watch->event != NULL)
+		event_free(watch->event);
+	free(watch);
+}
+
+/* ── signals and the service manager ─────────────────────────────────────────────────────────── */
+
+static void signal_came(evutil_socket_t number, short what, void *arg)
+{
+	struct signal_watch *watch = arg;
+	(void)number;
+	(void)what;
+	loop_woken(watch->loop);
+	watch->fn(watch->arg);
+}
+
+void loop_on_signal(struct loop *loop, int signal_number, loop_fn *fn, void *arg)
+{
+	if (loop->signal_count == SIGNALS_MAX)
+		abort();
+	struct signal_watch *watch = &loop->signals[loop->signal_count++];
+	*watch = (struct signal_watch){.loop = loop, .fn = fn, .arg = arg};
+	watch->event = evsignal_new(loop->base, signal_number, signal_came, watch);
+	event_add(watch->event, NULL);
+}
+
+static void feed_watchdog(void *arg)
+{
+	struct loop *loop = arg;
+	uint64_t interval_us = 0;
+	sd_notify(0, "WATCHDOG=1");
+	if (sd_watchdog_enabled(0, &interval_us) > 0)
+		loop_timer_after(loop->service_timer, (int64_t)(interval_us / 2000));
+}
+
+void loop_service_notify(struct loop *loop, const char *state)
+{
+	uint64_t interval_us = 0;
+	sd_notify(0, state);
+	if (loop->service_timer == NULL && loop->clock == NULL &&
+	    sd_watchdog_enabled(0, &interval_us) > 0) {
+		loop->service_timer = loop_timer_new(loop, feed_watchdog, loop);
+		feed_watchdog(loop);
+	}
+}

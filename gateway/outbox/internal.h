@@ -1,0 +1,59 @@
+/*
+ * Owns: what outbox.c and record.c share.
+ * May use: outbox/outbox.h.
+ * Must not know: anything outbox.h does not. No other room includes this file.
+ */
+#ifndef OUTBOX_INTERNAL_H
+#define OUTBOX_INTERNAL_H
+
+#include "outbox/outbox.h"
+
+#include "loop/loop.h"
+
+#include <stdio.h>
+
+enum lane_state { LANE_RESTS, LANE_CLAIMS, LANE_SENDS };
+
+struct lane {
+	struct outbox *outbox;
+	struct channel *channel;
+	char sim[32];
+	enum lane_state state;
+	bool poked;          /* while claiming: claim once more afterwards */
+	struct arena *arena; /* of the claim */
+	struct outbox_check_place place;
+	struct store_claim_due_input input;
+	struct store_claim_due_output claim;
+	size_t next_part; /* the one in flight, index into claim.parts */
+};
+
+struct outbox {
+	struct loop *loop;
+	struct store *store;
+	struct plan_cache *plans;
+	struct outbox_policy policy;
+	unsigned node;
+	struct lane **lanes;
+	size_t lane_count, lane_capacity;
+	struct loop_timer *timer; /* the next moment at which something is due by time alone */
+	bool timer_asked, timer_stale;
+	bool draining;
+	loop_fn *drained;
+	void *drained_arg;
+};
+
+struct lane *outbox_find_lane(struct outbox *outbox, const char *channel);
+void outbox_claim(struct lane *lane);
+
+/* The outcome of a part is durable: the next part leaves only now, so that after a crash at most
+ * one part of a text is in doubt. go_on false: it could not be recorded. */
+void outbox_part_recorded(struct lane *lane, bool go_on);
+
+/* record.c; `more`: calls outbox_part_recorded after the commit. */
+void outbox_record(
+    struct outbox *outbox, struct lane *lane, const struct channel_outcome *outcome, bool more);
+/* moments.c */
+void outbox_set_timer(struct outbox *outbox);
+void outbox_time_came(void *outbox);
+
+#endif

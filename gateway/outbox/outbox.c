@@ -1,0 +1,246 @@
+/*
+ * Owns: lanes: one message at a time through each channel.
+ * May use: base/, loop/, store/, channel/, outbox/.
+ * Must not know: wire formats, obligations.
+ */
+#include "outbox/internal.h"
+
+#include "base/log.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Candidates checked in one claiming transaction: bounds how long it may take. */
+#define LOOK_AT 32
+
+struct outbox *outbox_new(struct loop *loop, struct store *store, struct plan_cache *plans,
+    const struct outbox_policy *policy, unsigned node)
+{
+	struct outbox *outbox = memory_new(sizeof *outbox);
+	*outbox = (struct outbox){
+	    .loop = loop, .store = store, .plans = plans, .policy = *policy, .node = node};
+	outbox->timer = loop_timer_new(loop, outbox_time_came, outbox);
+	return outbox;
+}
+
+void outbox_free(struct outbox *outbox)
+{
+	if (outbox == NULL)
+		return;
+	loop_timer_free(outbox->timer);
+	for (size_t i = 0; i < outbox->lane_count; i++) {
+		arena_free(outbox->lanes[i]->arena);
+		free(outbox->lanes[i]);
+	}
+	free(outbox->lanes);
+	free(outbox);
+}
+
+void outbox_set_policy(struct outbox *outbox, const struct outbox_policy *policy)
+{
+	outbox->policy = *policy;
+	outbox_poke(outbox);
+}
+
+void outbox_add_channel(struct outbox *outbox, struct channel *channel)
+{
+	struct lane *lane = memory_new(sizeof *lane);
+	*lane = (struct lane){.outbox = outbox, .channel = channel};
+	ARRAY_GROW(outbox->lanes, outbox->lane_count, outbox->lane_capacity);
+	outbox->lanes[outbox->lane_count++] = lane;
+}
+
+struct lane *outbox_find_lane(struct outbox *outbox, const char *channel)
+{
+	for (size_t i = 0; i < outbox->lane_count; i++)
+		if (strcmp(outbox->lanes[i]->channel->name, channel) == 0)
+			return outbox->lanes[i];
+	return NULL;
+}
+
+/* ── resting ─────────────────────────────────────────────────────────────────────────────────── */
+
+static bool all_lanes_rest(const struct outbox *outbox)
+{
+	for (size_t i = 0; i < outbox->lane_count; i++)
+		if (outbox->lanes[i]->state != LANE_RESTS)
+			return false;
+	return true;
+}
+
+static void rest(struct lane *lane)
+{
+	struct outbox *outbox = lane->outbox;
+	lane->state = LANE_RESTS;
+	arena_free(lane->arena);
+	lane->arena = NULL;
+	if (!all_lanes_rest(outbox))
+		return;
+	if (outbox->drained != NULL) {
+		loop_fn *drained = outbox->drained;
+		outbox->drained = NULL;
+		loop_defer(outbox->loop, drained, outbox->drained_arg);
+		return;
+	}
+	outbox_set_timer(outbox);
+}
+
+/* ── claiming ────────────────────────────────────────────────────────────────────────────────── */
+
+static void submit_next_part(struct lane *lane);
+
+static void claim_done(enum result result, const struct failure *failure, void *arg)
+{
+	struct lane *lane = arg;
+	struct outbox *outbox = lane->outbox;
+	const struct store_claim_due_output *claim = &lane->claim;
+	if (result != RESULT_OK) {
+		log_event(LOG_ERROR, "outbox.claim-failed", "channel=%s why=%s",
+		    lane->channel->name, log_quote(failure->text).text);
+		rest(lane);
+		loop_timer_after(outbox->timer, outbox->policy.retry_first_ms);
+		return;
+	}
+	if (claim->claimed) {
+		lane->state = LANE_SENDS;
+		lane->next_part = 0;
+		submit_next_part(lane);
+		return;
+	}
+	bool again = lane->poked || claim->looked_at >= LOOK_AT;
+	rest(lane);
+	if (again)
+		outbox_claim(lane);
+}
+
+void outbox_claim(struct lane *lane)
+{
+	struct outbox *outbox = lane->outbox;
+	lane->poked = lane->state == LANE_CLAIMS;
+	if (lane->state != LANE_RESTS || outbox->draining || lane->channel->health != CHANNEL_READY)
+		return;
+	struct wall now = loop_now(outbox->loop);
+	int zone = outbox->policy.calendar->zone_minutes;
+	struct civil today = civil_of_wall(now, zone);
+	struct day day = civil_day(today.year, today.month, today.day);
+	lane->state = LANE_CLAIMS;
+	lane->arena = arena_new();
+	lane->place = (struct outbox_check_place){
+	    .policy = &outbox->policy, .plans = outbox->plans, .now = now};
+	lane->input = (struct store_claim_due_input){
+	    .now = now,
+	    .day_start = civil_moment(day, 0, zone),
+	    .month_start = civil_moment(day_add(day, 1 - today.day), 0, zone),
+	    .channel = lane->channel->name,
+	    .node = outbox->node,
+	    .lease_ms = outbox->policy.lease_ms,
+	    .look_at = LOOK_AT,
+	    .check = outbox_check,
+	    .check_arg = &lane->place,
+	};
+	lane->claim = (struct store_claim_due_output){0};
+	store_submit(outbox->store, &(struct store_request){STORE_CLAIM_DUE, &lane->input,
+					&lane->claim, lane->arena, claim_done, lane});
+}
+
+void outbox_poke(struct outbox *outbox)
+{
+	for (size_t i = 0; i < outbox->lane_count; i++)
+		outbox_claim(outbox->lanes[i]);
+	if (all_lanes_rest(outbox) && !outbox->draining)
+		outbox_set_timer(outbox);
+}
+
+/* ── sending ─────────────────────────────────────────────────────────────────────────────────── */
+
+static void give_back(struct lane *lane, const char *why)
+{
+	const struct store_claim_due_output *claim = &lane->claim;
+	outbox_record(lane->outbox, lane,
+	    &(struct channel_outcome){
+		.attempt = claim->attempt_id,
+		.part = claim->parts[lane->next_part].index,
+		.kind = CHANNEL_NOT_SENT,
+		.reference = -1,
+		.detail = why,
+	    },
+	    false);
+	rest(lane);
+}
+
+static void submit_next_part(struct lane *lane)
+{
+	const struct store_claim_due_output *claim = &lane->claim;
+	const struct store_claimed_part *part = &claim->parts[lane->next_part];
+	const struct channel_part out = {
+	    .attempt = claim->attempt_id,
+	    .part = part->index,
+	    .address = claim->address,
+	    .encoding = claim->encoding,
+	    .text = part->text,
+	    .concat_reference = claim->concat_reference,
+	    .parts = claim->part_count,
+	    .validity_minutes = claim->validity_minutes,
+	    .want_receipt = true,
+	};
+	if (lane->outbox->draining || lane->channel->health != CHANNEL_READY) {
+		give_back(lane, "the channel is not ready");
+		return;
+	}
+	log_event(LOG_DEBUG, "outbox.submit",
+	    "message=%" PRId64 " attempt=%d part=%d channel=%s to=%s", claim->message_id,
+	    claim->attempt_number, part->index, lane->channel->name,
+	    log_number(claim->address).text);
+	if (lane->channel->ops->submit(lane->channel, &out) != RESULT_OK)
+		give_back(lane, "the channel took no submit");
+}
+
+void outbox_channel_outcome(
+    struct outbox *outbox, const char *channel, const struct channel_outcome *outcome)
+{
+	struct lane *lane = outbox_find_lane(outbox, channel);
+	bool ours = lane != NULL && lane->state == LANE_SENDS &&
+		    outcome->attempt == lane->claim.attempt_id &&
+		    outcome->part == lane->claim.parts[lane->next_part].index;
+	bool more = ours && outcome->kind == CHANNEL_SENT &&
+		    lane->next_part + 1 < lane->claim.parts_to_send;
+	outbox_record(outbox, lane, outcome, more);
+	if (!ours || more)
+		return; /* of an earlier daemon, or late; or the next part follows the commit */
+	rest(lane);
+	outbox_claim(lane);
+}
+
+void outbox_part_recorded(struct lane *lane, bool go_on)
+{
+	if (go_on) {
+		lane->next_part++;
+		submit_next_part(lane);
+		return;
+	}
+	rest(lane);
+	outbox_claim(lane);
+}
+
+void outbox_channel_health(struct outbox *outbox, const char *channel, const char *sim)
+{
+	struct lane *lane = outbox_find_lane(outbox, channel);
+	if (lane == NULL)
+		return;
+	if (sim != NULL && sim[0] != '\0')
+		snprintf(lane->sim, sizeof lane->sim, "%s", sim);
+	outbox_claim(lane);
+}
+
+void outbox_drain(struct outbox *outbox, void (*idle)(void *arg), void *arg)
+{
+	outbox->draining = true;
+	loop_timer_cancel(outbox->timer);
+	if (all_lanes_rest(outbox)) {
+		loop_defer(outbox->loop, idle, arg);
+		return;
+	}
+	outbox->drained = idle;
+	outbox->drained_arg = arg;
+}

@@ -1,0 +1,42 @@
+/*
+ * Owns: getting queued messages out: claim, dispatch, retry, expiry, the resolution of the unknown.
+ * May use: base/, loop/, store/, channel/, plan/, document/plan_cache.h.
+ * Must not know: wire formats, what obligations are about.
+ *
+ * One lane a channel: a lane claims one message (durably moved to `sending` before the channel
+ * hears of it), hands its parts over one by one, records each outcome, and claims the next in the
+ * same turn. Loop thread only.
+ */
+#ifndef OUTBOX_OUTBOX_H
+#define OUTBOX_OUTBOX_H
+
+#include "channel/channel.h"
+#include "outbox/check.h"
+
+struct loop;
+struct outbox;
+
+struct outbox *outbox_new(struct loop *loop, struct store *store, struct plan_cache *plans,
+    const struct outbox_policy *policy, unsigned node);
+void outbox_free(struct outbox *outbox);
+/* The new policy holds from the next claim on (reload). */
+void outbox_set_policy(struct outbox *outbox, const struct outbox_policy *policy);
+
+/* Adds a lane. The channel must outlive the outbox. */
+void outbox_add_channel(struct outbox *outbox, struct channel *channel);
+
+/* Something may be due now: new messages, a resumed plan, a settled unknown. Cheap. */
+void outbox_poke(struct outbox *outbox);
+
+/* The channel's events, passed on by the owner of the channels. */
+void outbox_channel_health(struct outbox *outbox, const char *channel, const char *sim);
+void outbox_channel_outcome(
+    struct outbox *outbox, const char *channel, const struct channel_outcome *outcome);
+/* The receipt is stored when `stored` is called (after the commit). */
+void outbox_channel_receipt(struct outbox *outbox, const char *channel,
+    const struct channel_receipt *receipt, void (*stored)(const char *slot, void *arg), void *arg);
+
+/* Claims nothing more; what is in flight is finished. `idle` is called once when all lanes rest. */
+void outbox_drain(struct outbox *outbox, void (*idle)(void *arg), void *arg);
+
+#endif

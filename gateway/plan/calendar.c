@@ -1,0 +1,185 @@
+/*
+ * Owns: which days are worked and which moments are allowed, and the nearest of either.
+ * May use: base/, base/civil.h.
+ * Must not know: files, the clock, ladders.
+ *
+ * Moments are judged by their whole minute: 11:29:59 is in the minute 11:29. What is allowed can
+ * only begin at the start of a window or the end of the quiet hours, and end at their opposites, so
+ * the searches look at those minutes alone.
+ */
+#include "plan/calendar.h"
+
+#define SEARCH_DAYS 400
+#define DAY_MINUTES 1440
+
+static bool days_have(const struct day *days, size_t count, struct day day)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (days[middle].number == day.number)
+			return true;
+		if (days[middle].number < day.number)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return false;
+}
+
+bool calendar_is_working_day(const struct plan_calendar *calendar, struct day day)
+{
+	if (days_have(calendar->days_worked, calendar->days_worked_count, day))
+		return true;
+	return calendar->working_weekday[civil_of_day(day).weekday] &&
+	       !days_have(calendar->days_off, calendar->days_off_count, day);
+}
+
+static struct day nearest_working_day(
+    const struct plan_calendar *calendar, struct day day, int direction)
+{
+	for (int i = 1; i <= SEARCH_DAYS; i++) {
+		struct day found = day_add(day, i * direction);
+		if (calendar_is_working_day(calendar, found))
+			return found;
+	}
+	return DAY_NONE;
+}
+
+struct day calendar_next_working_day(const struct plan_calendar *calendar, struct day day)
+{
+	return nearest_working_day(calendar, day, 1);
+}
+
+struct day calendar_previous_working_day(const struct plan_calendar *calendar, struct day day)
+{
+	return nearest_working_day(calendar, day, -1);
+}
+
+struct day calendar_add_working_days(const struct plan_calendar *calendar, struct day day, int n)
+{
+	int direction = n < 0 ? -1 : 1;
+	for (int left = n * direction; left > 0 && day.number != DAY_NONE.number; left--)
+		day = nearest_working_day(calendar, day, direction);
+	return day;
+}
+
+static int minute_of(const struct plan_calendar *calendar, struct wall moment)
+{
+	struct civil civil = civil_of_wall(moment, calendar->zone_minutes);
+	return civil.hour * 60 + civil.minute;
+}
+
+static bool minute_is_quiet(const struct plan_calendar *calendar, int minute)
+{
+	int from = calendar->quiet_from, to = calendar->quiet_to;
+	return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
+}
+
+/* On a working day. */
+static bool minute_is_allowed(const struct plan_calendar *calendar, int minute)
+{
+	if (minute_is_quiet(calendar, minute))
+		return false;
+	for (size_t i = 0; i < calendar->window_count; i++)
+		if (minute >= calendar->window[i].from && minute < calendar->window[i].to)
+			return true;
+	return false;
+}
+
+bool calendar_is_quiet(const struct plan_calendar *calendar, struct wall moment)
+{
+	return minute_is_quiet(calendar, minute_of(calendar, moment));
+}
+
+bool calendar_is_allowed(const struct plan_calendar *calendar, struct wall moment)
+{
+	return calendar_is_working_day(
+		   calendar, civil_day_of_wall(moment, calendar->zone_minutes)) &&
+	       minute_is_allowed(calendar, minute_of(calendar, moment));
+}
+
+/* The first allowed minute ≥ `least` of a working day, or -1. */
+static int first_allowed_minute(const struct plan_calendar *calendar, int least)
+{
+	int best = least < DAY_MINUTES && minute_is_allowed(calendar, least) ? least : -1;
+	for (size_t i = 0; i <= calendar->window_count; i++) {
+		int minute =
+		    i < calendar->window_count ? calendar->window[i].from : calendar->quiet_to;
+		if (minute >= least && minute < DAY_MINUTES && (best < 0 || minute < best) &&
+		    minute_is_allowed(calendar, minute))
+			best = minute;
+	}
+	return best;
+}
+
+/* The last allowed minute ≤ `most` of a working day, or -1. */
+static int last_allowed_minute(const struct plan_calendar *calendar, int most)
+{
+	int best = most >= 0 && minute_is_allowed(calendar, most) ? most : -1;
+	for (size_t i = 0; i <= calendar->window_count; i++) {
+		int end =
+		    i < calendar->window_count ? calendar->window[i].to : calendar->quiet_from;
+		int minute = end - 1;
+		if (minute >= 0 && minute <= most && minute > best &&
+		    minute_is_allowed(calendar, minute))
+			best = minute;
+	}
+	return best;
+}
+
+struct wall calendar_next_allowed(const struct plan_calendar *calendar, struct wall moment)
+{
+	if (moment.ms == WALL_NEVER.ms || calendar_is_allowed(calendar, moment))
+		return moment;
+	struct day day = civil_day_of_wall(moment, calendar->zone_minutes);
+	int least = minute_of(calendar, moment) + 1;
+	for (int i = 0; i <= SEARCH_DAYS; i++, day = day_add(day, 1), least = 0) {
+		int minute = calendar_is_working_day(calendar, day)
+				 ? first_allowed_minute(calendar, least)
+				 : -1;
+		if (minute >= 0)
+			return civil_moment(day, minute, calendar->zone_minutes);
+	}
+	return WALL_NEVER;
+}
+
+struct wall calendar_previous_allowed(const struct plan_calendar *calendar, struct wall moment)
+{
+	if (moment.ms == WALL_NEVER.ms)
+		return WALL_NEVER;
+	struct wall last = {moment.ms - 1};
+	struct day day = civil_day_of_wall(last, calendar->zone_minutes);
+	int most = minute_of(calendar, last);
+	for (int i = 0; i <= SEARCH_DAYS; i++, day = day_add(day, -1), most = DAY_MINUTES - 1) {
+		int minute = calendar_is_working_day(calendar, day)
+				 ? last_allowed_minute(calendar, most)
+				 : -1;
+		if (minute >= 0)
+			return civil_moment(day, minute, calendar->zone_minutes);
+	}
+	return WALL_NEVER;
+}
+
+struct wall calendar_next_not_quiet(const struct plan_calendar *calendar, struct wall moment)
+{
+	if (moment.ms == WALL_NEVER.ms || !calendar_is_quiet(calendar, moment))
+		return moment;
+	struct day day = civil_day_of_wall(moment, calendar->zone_minutes);
+	if (minute_of(calendar, moment) >= calendar->quiet_to)
+		day = day_add(day, 1);
+	return civil_moment(day, calendar->quiet_to, calendar->zone_minutes);
+}
+
+struct wall calendar_last_useful(const struct plan_calendar *calendar, struct wall deadline)
+{
+	if (deadline.ms == WALL_NEVER.ms)
+		return WALL_NEVER;
+	struct day day = civil_day_of_wall((struct wall){deadline.ms - 1}, calendar->zone_minutes);
+	for (int i = 0; i <= SEARCH_DAYS; i++, day = day_add(day, -1)) {
+		struct wall end = civil_moment(day, calendar->end_of_work, calendar->zone_minutes);
+		if (end.ms <= deadline.ms && calendar_is_working_day(calendar, day))
+			return end;
+	}
+	return deadline;
+}

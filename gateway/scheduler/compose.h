@@ -1,0 +1,32 @@
+/*
+ * Owns: turning a template and its facts into a message: filled in, folded or not, cut, priced.
+ * May use: base/, text/, plan/, store/operations.h.
+ * Must not know: when it is sent, through what.
+ */
+#ifndef SCHEDULER_COMPOSE_H
+#define SCHEDULER_COMPOSE_H
+
+#include "plan/model.h"
+#include "store/operations.h"
+
+/* How the office writes. */
+struct compose_policy {
+	bool fold;          /* plain letters (GSM-7) instead of full diacritics */
+	int parts_max;      /* a text that needs more is refused */
+	int price_per_part; /* đồng */
+	int validity_minutes;
+};
+
+/* Fills `out`'s encoding, parts, part_count, cost and validity from a finished text. RESULT_LIMIT
+ * with a sentence when it needs too many parts. Strings live in `arena`. */
+MUST_CHECK enum result compose_text(struct arena *arena, const struct compose_policy *policy,
+    const char *text, struct store_new_message *out, struct failure *failure);
+
+/* The text of one step for one person: `body` with the placeholders of document/plan_file.h filled
+ * from the obligation. `missing` lists units that have not reported what this report compiles. */
+MUST_CHECK enum result compose_step(struct arena *arena, const struct compose_policy *policy,
+    const struct plan *plan, const char *body, const struct store_due_obligation *obligation,
+    const char *person_name, const char *const *missing, size_t missing_count,
+    struct store_new_message *out, struct failure *failure);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * Owns: which obligations a plan makes for which units in a span of time.
+ * May use: base/, plan/, store/operations.h.
+ * Must not know: when anything is sent.
+ */
+#ifndef SCHEDULER_EXPAND_H
+#define SCHEDULER_EXPAND_H
+
+#include "plan/model.h"
+#include "store/operations.h"
+
+/* How far ahead obligations exist, so that an early answer has where to land. */
+#define EXPAND_MONTHS 13
+
+/* Obligations of `plan` for `units` whose deadline (events: start) lies in [from, from + 13
+ * months); also those whose deadline has passed within the plan's years, when `past_too` (at
+ * import). The owner unit owes a report only when the audience names it. Pure. */
+void expand_plan(struct arena *arena, const struct plan *plan, const struct store_unit *units,
+    size_t unit_count, struct wall from, bool past_too, struct store_new_obligation **out,
+    size_t *count);
+
+#endif

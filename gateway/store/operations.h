@@ -1,0 +1,533 @@
+/*
+ * Owns: the inputs and outputs of every operation of the store, and the stored words.
+ * May use: base/, store/store.h, base/civil.h.
+ * Must not know: policy, SQL.
+ *
+ * Texts in inputs are borrowed until done; texts in outputs live in the request's arena. Ids are
+ * 64-bit, 0 means none. Moments are wall time; WALL_NEVER is stored as NULL.
+ */
+#ifndef STORE_OPERATIONS_H
+#define STORE_OPERATIONS_H
+
+#include "base/civil.h"
+#include "store/store.h"
+
+/* ── words as stored ─────────────────────────────────────────────────────────────────────────── */
+
+enum obligation_state {
+	OBLIGATION_OPEN,
+	OBLIGATION_CLAIMED,
+	OBLIGATION_RECEIVED,
+	OBLIGATION_WAIVED
+};
+const char *obligation_state_name(enum obligation_state state);
+
+enum message_state {
+	MESSAGE_QUEUED,
+	MESSAGE_SENDING,
+	MESSAGE_UNKNOWN,
+	MESSAGE_SENT,
+	MESSAGE_DELIVERED,
+	MESSAGE_FAILED,
+	MESSAGE_EXPIRED,
+	MESSAGE_CANCELLED,
+	MESSAGE_STATE_COUNT
+};
+const char *message_state_name(enum message_state state);
+/* The one table of legal moves (design: "Message"). */
+bool message_state_can_move(enum message_state from, enum message_state to);
+
+/* What a message is for; smaller goes first. */
+enum message_purpose {
+	PURPOSE_ANSWER, /* to a text that came in: at once, not repeated after unknown */
+	PURPOSE_LAST_CALL,
+	PURPOSE_TASK,     /* to the office */
+	PURPOSE_REMINDER, /* carries notices */
+	PURPOSE_AD_HOC,
+};
+const char *message_purpose_name(enum message_purpose purpose);
+
+/* ── recipients ──────────────────────────────────────────────────────────────────────────────── */
+
+struct store_unit {
+	const char *code, *name, *kind, *parent; /* parent "" none */
+};
+struct store_person {
+	const char *code, *name, *phone, *language;
+};
+struct store_post {
+	const char *unit_code, *person_code, *post; /* post: "reporter" … */
+};
+/* One line of what an import changes: '+' added, '~' changed, '-' retired, '?' absent from the file
+ * and left alone. */
+struct store_difference {
+	char sign;
+	const char *text;
+};
+struct store_differences {
+	struct store_difference *items;
+	size_t count;
+};
+
+struct store_import_recipients_input {
+	struct wall now;
+	const char *actor; /* who, for the audit */
+	const char *owner; /* unit code; may be one of `units` */
+	const struct store_unit *units;
+	size_t unit_count;
+	const struct store_person *people;
+	size_t person_count;
+	const struct store_post *posts;
+	size_t post_count;
+	bool preview; /* change nothing, only say what would change */
+	bool retire;  /* set valid-until of what the file does not name */
+};
+struct store_import_recipients_output {
+	/* Without '+', '~' and '-' lines there is nothing to change; '?' lines may be there anyway.
+	 */
+	struct store_differences differences;
+};
+
+/* ── plans and obligations ───────────────────────────────────────────────────────────────────── */
+
+/* A unit's report of a period, or a unit's part in an event (kind "event", never claimed). */
+struct store_new_obligation {
+	const char *kind;        /* "report" | "event" */
+	const char *report_code; /* or the event's code */
+	const char *period;
+	const char *unit_code;
+	struct day named;
+	struct wall deadline; /* WALL_NEVER for events */
+};
+struct store_import_plan_input {
+	struct wall now;
+	const char *actor, *code, *name, *owner;
+	const char *body; /* the file as imported, byte for byte */
+	const struct store_new_obligation *obligations;
+	size_t obligation_count;
+	bool preview;
+};
+struct store_import_plan_output {
+	int version;                          /* the one in force after the import */
+	struct store_differences differences; /* obligations added, deadlines moved, retired …;
+						 empty when body and obligations are the same */
+};
+
+/* Adds those that do not exist yet (unit × report × period); used daily to roll forward. */
+struct store_open_obligations_input {
+	struct wall now;
+	const char *plan_code;
+	const struct store_new_obligation *obligations;
+	size_t obligation_count;
+};
+struct store_open_obligations_output {
+	int added;
+};
+
+struct store_set_plan_state_input {
+	struct wall now;
+	const char *actor, *code;
+	const char *to; /* "running" | "paused" | "closed" */
+};
+struct store_set_plan_state_output {
+	const char *from; /* the state before; equal to `to`: nothing changed */
+	struct wall started;
+};
+
+struct store_set_paused_input {
+	struct wall now;
+	const char *actor;
+	const char *scope; /* "all" | "channel:NAME" */
+	bool paused;
+};
+
+/* ── scheduling ──────────────────────────────────────────────────────────────────────────────── */
+
+struct store_contact {
+	int64_t person_id;
+	const char *person_code, *name, *phone, *language;
+	const char *post;
+	const char *unit_code;
+	bool suspended; /* the number is known to be wrong */
+	bool opted_out; /* asked for silence: last calls only */
+};
+
+struct store_due_obligation {
+	int64_t id;
+	int64_t revision;
+	const char *kind, *report_code, *period;
+	int64_t plan_version_id;
+	const char *plan_code;
+	const char *plan_body; /* of the version the obligation is on */
+	bool plan_running;
+	struct wall plan_started;
+	const char *unit_code, *unit_name, *unit_kind;
+	struct day named;
+	struct wall deadline;
+	int deadline_version;
+	enum obligation_state state;
+	const char **steps_done; /* codes of steps with a notice for this deadline version */
+	size_t steps_done_count;
+	struct store_contact *contacts; /* of the unit, then the owner's coordinators */
+	size_t contact_count;
+};
+/* Obligations (and parts in events) whose wake_at has come, of running plans; earliest first. Also
+ * those that are claimed or received: the caller moves their wake_at away. */
+struct store_due_obligations_input {
+	struct wall now;
+	int limit;
+};
+struct store_missing {
+	const char *plan_code, *report_code, *period, *unit_name;
+};
+struct store_due_obligations_output {
+	struct store_due_obligation *items;
+	size_t count;
+	/* For texts that name who has not reported: every open obligation of kind "report" of the
+	 * plans above; unit names. */
+	struct store_missing *missing;
+	size_t missing_count;
+};
+
+struct store_new_message {
+	const char *key; /* unique: the same key is never enqueued twice */
+	enum message_purpose purpose;
+	int64_t person_id;        /* 0: none */
+	const char *address;      /* E.164 */
+	const char *channel;      /* NULL: any */
+	int encoding;             /* 0 GSM-7, 1 UCS-2 */
+	const char *const *parts; /* the text as cut */
+	int part_count;
+	int cost; /* đồng, all parts */
+	struct wall not_before, not_after;
+	int validity_minutes;
+	int64_t inbound_id; /* answers: to what */
+};
+/* What one step of an obligation comes to. */
+struct store_decided_step {
+	const char *step;
+	struct wall moment, nominal;
+	const char *reason; /* why skipped or moved; NULL none */
+	bool last_call;
+	int64_t person_id; /* 0 for a skip that concerns nobody in particular */
+	const struct store_new_message *message; /* NULL: skipped */
+};
+struct store_decided {
+	int64_t obligation_id, revision;
+	struct wall wake_at;
+	const struct store_decided_step *steps;
+	size_t step_count;
+};
+struct store_apply_decisions_input {
+	struct wall now;
+	const struct store_decided *items;
+	size_t count;
+};
+struct store_apply_decisions_output {
+	int queued, skipped, stale; /* stale: revision had moved on; decide again */
+};
+
+/* ── sending ─────────────────────────────────────────────────────────────────────────────────── */
+
+/* What the last-moment check looks at, read in the claiming transaction. */
+struct store_message_facts {
+	int64_t message_id;
+	enum message_purpose purpose;
+	const char *address;
+	struct wall not_before, not_after;
+	int part_count, parts_to_send;
+	int attempts; /* before this one */
+	bool resend;  /* it was unknown before */
+	bool everything_paused, channel_paused;
+	/* For messages with notices: true when at least one notice still has a point. */
+	bool has_notices, plan_running, obligation_open, deadline_current;
+	const char *plan_body; /* for quiet hours and send window; NULL without notices */
+	int64_t plan_version_id;
+	bool last_call, suspended, opted_out;
+	bool number_has_unknown; /* another message to this number is unknown or sending */
+	int reminders_today; /* to this number since the start of `day_start`, sent or unknown */
+	int answers_last_hour;
+	int parts_this_month;
+};
+enum store_check { CHECK_SEND, CHECK_WAIT, CHECK_CANCEL, CHECK_EXPIRE };
+struct store_check_verdict {
+	enum store_check what;
+	const char *reason; /* closed list, outbox/check.h; NULL for SEND */
+	struct wall until;  /* CHECK_WAIT */
+};
+typedef struct store_check_verdict store_check_fn(
+    const struct store_message_facts *facts, void *arg);
+
+struct store_claim_due_input {
+	struct wall now;
+	struct wall day_start, month_start; /* for the counts above, in the office's zone */
+	const char *channel;
+	unsigned node;
+	int64_t lease_ms;
+	int look_at;           /* at most so many candidates are checked in this transaction */
+	store_check_fn *check; /* pure; called inside the transaction */
+	void *check_arg;
+};
+struct store_claimed_part {
+	int index;
+	const char *text;
+};
+struct store_claim_due_output {
+	bool claimed; /* one message moved to sending, durable when done is called */
+	int64_t message_id, attempt_id;
+	int attempt_number; /* from 1 */
+	enum message_purpose purpose;
+	bool last_call;
+	const char *key, *address;
+	int encoding, part_count, concat_reference, validity_minutes;
+	struct store_claimed_part *parts; /* those still to be sent */
+	size_t parts_to_send;
+	int looked_at; /* candidates checked: = look_at and not claimed → ask again */
+	int cancelled, expired;
+};
+
+enum store_outcome {
+	OUTCOME_SENT,
+	OUTCOME_NOT_SENT,
+	OUTCOME_REFUSED,
+	OUTCOME_REFUSED_FOREVER,
+	OUTCOME_UNKNOWN
+};
+/* One part's outcome. An outcome whose attempt is not the message's present one is recorded in the
+ * attempt log and changes nothing else, except that a certain one (SENT, NOT_SENT, REFUSED …)
+ * settles a part that is still unknown from that very attempt, or waits to be sent once more
+ * because of it. */
+struct store_record_outcome_input {
+	struct wall now;
+	const char *channel, *sim;
+	int64_t attempt_id;
+	int part;
+	enum store_outcome outcome;
+	int code, reference; /* reference -1 none */
+	const char *detail;
+	/* For NOT_SENT and REFUSED: when to try again; WALL_NEVER: give up (failed). */
+	struct wall retry_at;
+	bool number_is_wrong; /* the number does not exist: suspend it; an inbound text or the
+				 office's new number for the person ends that */
+};
+struct store_record_outcome_output {
+	int64_t message_id;
+	enum message_state state; /* after */
+	bool stale;
+};
+/* Ends an attempt whose remaining parts will not be tried now (a part before them failed): parts
+ * that had no outcome go back to queued. Done by RECORD_OUTCOME itself when `outcome` is not SENT.
+ */
+
+struct store_record_receipt_input {
+	struct wall now;
+	const char *channel, *sim, *recipient;
+	int reference;
+	int status; /* raw TP-ST; <0x20 delivered, 0x20–0x3f still trying, else failed */
+	struct wall submit_time, discharge_time;
+};
+struct store_record_receipt_output {
+	bool matched;
+	int64_t message_id;
+	int part;
+	enum message_state state;
+	bool settled_unknown;
+};
+
+/* What time alone does: not-after passes; patience with an unknown ends (sent once more through
+ * queued, or failed when it was resent already or is an answer); leases of dead attempts end
+ * (sending → unknown). */
+struct store_sweep_input {
+	struct wall now;
+	int64_t patience_ms, patience_last_call_ms;
+};
+struct store_sweep_output {
+	int expired, requeued, failed, orphaned;
+	int lapsed; /* questions that nobody answered in time: each became a task, kind
+		       "question-unanswered", whose text is the official's */
+};
+
+/* At start: what this node had in `sending` becomes unknown, every part that was to leave: which of
+ * them did is not known. */
+struct store_recover_input {
+	struct wall now;
+	unsigned node;
+};
+struct store_recover_output {
+	int unknown;
+};
+
+struct store_next_moments_output { /* input: none */
+	struct wall wake_at;       /* the earliest of running plans */
+	struct wall next_try;      /* the earliest queued message's that lies after `now` */
+	struct wall
+	    sweep; /* the earliest not-after, patience or lease end (input of SWEEP given) */
+	int inbound_waiting; /* complete and not settled */
+};
+struct store_next_moments_input {
+	struct wall now;
+	int64_t patience_ms, patience_last_call_ms;
+};
+
+/* ── coming in ───────────────────────────────────────────────────────────────────────────────── */
+
+struct store_add_inbound_input {
+	struct wall now;
+	const char *channel, *sim;
+	const char *sender;      /* normalised when it is a phone number */
+	const char *sender_kind; /* "phone" | "short-code" | "name" */
+	struct wall network_time;
+	int concat_reference, parts, part; /* reference -1, 1, 1 for a single text */
+	int encoding;                      /* as the channel said: 2 = hex */
+	const char *text;
+};
+struct store_add_inbound_output {
+	bool is_new;        /* false: read twice, nothing changed */
+	int64_t inbound_id; /* the joined text's; 0 while parts are missing */
+};
+
+struct store_known_obligation {
+	int64_t id, revision;
+	const char *kind, *plan_code, *report_code, *period, *unit_code, *unit_name;
+	int64_t plan_version_id;
+	const char *plan_body;
+	struct day named;
+	struct wall deadline;
+	enum obligation_state state;
+	struct wall claimed_at;
+	const char *document_number; /* or NULL */
+	bool claimed_by_sender;
+	bool reminded; /* a message about it reached this number in the last 14 days */
+};
+struct store_inbound_context_input {
+	struct wall now;
+	int64_t inbound_id; /* 0: the oldest one waiting */
+};
+struct store_inbound_context_output {
+	int64_t inbound_id; /* 0: none waiting */
+	const char *channel, *sender, *sender_kind, *text;
+	struct wall network_time, received_at;
+	struct store_contact *people; /* who has this number, one item a post; empty: a stranger */
+	size_t person_count;
+	struct store_known_obligation *obligations; /* of the units they report for: open, and
+						       claimed in the last 60 days */
+	size_t obligation_count;
+	const char **plan_bodies;  /* of the running plans, for the names of other reports */
+	int64_t *plan_version_ids; /* parallel to plan_bodies */
+	size_t plan_count;
+	struct {
+		int64_t id;
+		int count;
+		int64_t *choices;
+		int intent; /* enum intent */
+		const char *document_number;
+	} question;            /* the open one of this sender, not older than 48 h; id 0 none */
+	int answers_last_hour; /* to this number */
+	bool same_text_answered_today; /* the same words from here got the same answer already */
+};
+
+enum ledger_action {
+	LEDGER_CLAIM,   /* open → claimed */
+	LEDGER_CORRECT, /* claimed → claimed with another number */
+	LEDGER_UNDO,    /* claimed → open, by the sender */
+	LEDGER_RECEIVE, /* open, claimed → received */
+	LEDGER_REOPEN,  /* claimed, received, waived → open, by the office */
+	LEDGER_WAIVE,
+	LEDGER_ACTION_COUNT
+};
+const char *ledger_action_name(enum ledger_action action);
+
+/* One change of an obligation. In one step it writes the ledger entry, changes the obligation,
+ * cancels its queued notices (CLAIM, RECEIVE, WAIVE) and sets its wake-up. The first claim's moment
+ * is never lost (it stays in the ledger). */
+struct store_change {
+	int64_t obligation_id;
+	int64_t revision; /* as read; 0: whatever it is now */
+	enum ledger_action action;
+	const char *document_number; /* or NULL */
+	int64_t inbound_id;          /* through which text; 0: by a user */
+	int64_t person_id;           /* who said so; 0: a user */
+	const char *actor;           /* the user, or the sender's number */
+	const char *note;            /* the words, or NULL */
+};
+
+struct store_new_question {
+	int64_t person_id;
+	const char *address, *channel;
+	const int64_t *choices;
+	int count;
+	int intent;
+	const char *document_number;
+	struct wall until;
+};
+struct store_new_task {
+	const char *key; /* unique among open tasks: the same is not opened twice */
+	const char *kind;
+	const char *text;
+	int64_t inbound_id, obligation_id, message_id;
+	struct wall until;
+};
+/* Everything one inbound text leads to, in one step: nothing is half done. RESULT_CONFLICT when an
+ * obligation's revision moved on: read the context again. */
+struct store_settle_inbound_input {
+	struct wall now;
+	int64_t inbound_id;
+	const char *intent; /* name */
+	int confidence;
+	const char *evidence;
+	const char *settled_as; /* "acted" | "asked" | "task" | "ignored" */
+	const struct store_change *changes;
+	size_t change_count;
+	const struct store_new_message *answer;    /* NULL none */
+	const struct store_new_question *question; /* replaces an open one; NULL leaves it */
+	bool close_question;
+	const struct store_new_task *task; /* NULL none */
+	int opt;                           /* +1: the sender opts out, -1: in again, 0: nothing */
+	const char *opt_address;
+};
+
+struct store_change_ledger_input {
+	struct wall now;
+	const struct store_change *changes;
+	size_t change_count;
+};
+
+/* ── the rest ────────────────────────────────────────────────────────────────────────────────── */
+
+struct store_enqueue_input {
+	struct wall now;
+	const char *actor;
+	const struct store_new_message *messages;
+	size_t count;
+};
+struct store_enqueue_output {
+	int queued, already; /* already: a message with that key exists */
+};
+
+struct store_open_task_input {
+	struct wall now;
+	struct store_new_task task;
+};
+struct store_open_task_output {
+	int64_t task_id;
+	bool is_new;
+};
+struct store_close_task_input {
+	struct wall now;
+	int64_t task_id;
+	const char *actor, *note;
+};
+
+/* What must be remembered of a SIM or channel: e.g. "pin-refused" → fingerprint. */
+struct store_set_sim_input {
+	struct wall now;
+	const char *channel, *name, *value; /* value NULL: forget */
+};
+struct store_get_sim_input {
+	const char *channel, *name;
+};
+struct store_get_sim_output {
+	const char *value; /* NULL: nothing */
+};
+
+#endif

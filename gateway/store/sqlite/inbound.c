@@ -1,0 +1,266 @@
+/*
+ * Owns: texts that come in: each part stored once, parts joined, the context of a text.
+ * May use: base/, store/.
+ * Must not know: what a text means.
+ */
+#include "store/sqlite/internal.h"
+
+#include "base/buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define TEXT_MAX ((size_t)64 * 1024) /* what a frame can carry */
+#define QUESTION_MS (48 * HOUR_MS)
+
+/* ── storing ─────────────────────────────────────────────────────────────────────────────────── */
+
+/* FNV-1a, 64 bits: to tell texts apart, no secret. */
+static int64_t hash_of_text(const char *text)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+	for (const char *c = text; *c != '\0'; c++)
+		hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
+	return (int64_t)(hash & INT64_MAX);
+}
+
+struct header {
+	int reference, parts, part;
+};
+
+/* A header that cannot be is no header: the text is kept as a single one. */
+static struct header header_of(const struct store_add_inbound_input *in)
+{
+	bool sound = in->concat_reference >= 0 && in->parts > 1 && in->parts <= 255 &&
+		     in->part >= 1 && in->part <= in->parts;
+	return sound ? (struct header){in->concat_reference, in->parts, in->part}
+		     : (struct header){-1, 1, 1};
+}
+
+static int64_t insert_part(struct job *job, const struct store_add_inbound_input *in,
+    const char *source, const struct header *header, int64_t owner_id)
+{
+	int64_t id = job_new_id(job);
+	int inserted = sql_run(job->db,
+	    "INSERT INTO inbound_part (id, owner_id, source, channel, sim, sender, sender_kind,"
+	    " network_time, concat_reference, parts, part, encoding, text, text_hash, received_at)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+	    VALUES(as_integer(id), as_integer(owner_id), as_text(source), as_text(in->channel),
+		as_text(in->sim != NULL ? in->sim : ""), as_text(in->sender),
+		as_text(in->sender_kind), as_integer(in->network_time.ms),
+		as_integer(header->reference), as_integer(header->parts), as_integer(header->part),
+		as_integer(in->encoding), as_text(in->text), as_integer(hash_of_text(in->text)),
+		as_moment(job->now)));
+	return inserted > 0 ? id : 0;
+}
+
+/* The parts of the same text as this one, that belong to no joined text yet. */
+#define SAME_TEXT                                                                                  \
+	" FROM inbound_part AS other, inbound_part AS this WHERE this.id = ?1"                     \
+	" AND other.source = this.source AND other.sender = this.sender"                           \
+	" AND other.concat_reference = this.concat_reference AND other.parts = this.parts"         \
+	" AND other.inbound_id IS NULL AND (other.id = this.id OR this.parts > 1)"                 \
+	" AND other.received_at BETWEEN this.received_at - ?2 AND this.received_at + ?2"
+
+static int64_t insert_inbound(struct job *job, int64_t part_id, const char *text)
+{
+	int64_t id = job_new_id(job);
+	sql_run(job->db,
+	    "INSERT INTO inbound (id, owner_id, channel, sim, sender, sender_kind, network_time,"
+	    " received_at, encoding, text) SELECT ?, owner_id, channel, sim, sender, sender_kind,"
+	    " network_time, ?, encoding, ? FROM inbound_part WHERE id = ?",
+	    VALUES(as_integer(id), as_moment(job->now), as_text(text), as_integer(part_id)));
+	sql_run(job->db,
+	    "UPDATE inbound_part SET inbound_id = ?3 WHERE id IN (SELECT other.id" SAME_TEXT ")",
+	    VALUES(as_integer(part_id), as_integer(INBOUND_JOIN_MS), as_integer(id)));
+	return id;
+}
+
+/* Joins what there is; 0 when parts are missing and `anyway` is false. A gap is shown as "…". */
+static int64_t join(struct job *job, int64_t part_id, int parts, bool anyway)
+{
+	OWNED_BUFFER text = BUFFER(255 * TEXT_MAX);
+	int next = 1;
+	sqlite3_stmt *query = sql_select(job->db,
+	    "SELECT other.part, other.text" SAME_TEXT " ORDER BY other.part, other.id",
+	    VALUES(as_integer(part_id), as_integer(INBOUND_JOIN_MS)));
+	while (sql_next(job->db, query)) {
+		int part = (int)column_integer(query, 0);
+		if (part < next)
+			continue; /* the network delivered it twice */
+		if (part > next)
+			buffer_add_text(&text, "…");
+		if (part > next && !anyway)
+			break;
+		buffer_add_text(&text, column_text(query, 1));
+		next = part + 1;
+	}
+	sql_close(query);
+	if (next <= parts && !anyway)
+		return 0;
+	if (next <= parts)
+		buffer_add_text(&text, "…");
+	return insert_inbound(job, part_id, buffer_text(&text));
+}
+
+enum result operation_add_inbound(struct job *job, const void *input, void *output)
+{
+	const struct store_add_inbound_input *in = input;
+	struct store_add_inbound_output *out = output;
+	job->now = in->now;
+	if (strlen(in->text) > TEXT_MAX)
+		return failure_set(job->failure, RESULT_LIMIT,
+		    "A text of %zu bytes came in; %zu can be kept.", strlen(in->text), TEXT_MAX);
+	const char *source = in->sim != NULL && in->sim[0] != '\0' ? in->sim : in->channel;
+	struct header header = header_of(in);
+	int64_t owner_id = owner_of_address(job->db, in->sender);
+	int64_t part_id = insert_part(job, in, source, &header, owner_id);
+	if (part_id == 0)
+		return RESULT_OK;
+	out->is_new = true;
+	out->inbound_id = join(job, part_id, header.parts, false);
+	if (strcmp(in->sender_kind, "phone") == 0) /* it lives */
+		preference_set(job, owner_id, in->sender, "suspended", false);
+	return RESULT_OK;
+}
+
+enum result inbound_join_incomplete(struct job *job)
+{
+	for (;;) {
+		sqlite3_stmt *query = sql_select(job->db,
+		    "SELECT id, parts FROM inbound_part WHERE inbound_id IS NULL"
+		    " AND received_at <= ? ORDER BY received_at LIMIT 1",
+		    VALUES(as_moment(wall_add(job->now, -INBOUND_JOIN_MS))));
+		if (!sql_next(job->db, query))
+			return RESULT_OK;
+		int64_t part_id = column_integer(query, 0);
+		int parts = (int)column_integer(query, 1);
+		sql_close(query);
+		join(job, part_id, parts, true);
+	}
+}
+
+/* ── context ─────────────────────────────────────────────────────────────────────────────────── */
+
+static bool load_text(struct job *job, int64_t inbound_id, struct store_inbound_context_output *out)
+{
+	static const char one[] =
+	    "SELECT id, channel, sender, sender_kind, text, network_time, received_at FROM inbound"
+	    " WHERE settled_at IS NULL AND id = ?";
+	static const char oldest[] =
+	    "SELECT id, channel, sender, sender_kind, text, network_time, received_at FROM inbound"
+	    " WHERE settled_at IS NULL AND ? = 0 ORDER BY id LIMIT 1";
+	sqlite3_stmt *query =
+	    sql_select(job->db, inbound_id != 0 ? one : oldest, VALUES(as_integer(inbound_id)));
+	if (!sql_next(job->db, query))
+		return false;
+	out->inbound_id = column_integer(query, 0);
+	out->channel = column_copy(query, 1, job->arena);
+	out->sender = column_copy(query, 2, job->arena);
+	out->sender_kind = column_copy(query, 3, job->arena);
+	out->text = column_copy(query, 4, job->arena);
+	out->network_time = column_moment(query, 5);
+	out->received_at = column_moment(query, 6);
+	sql_close(query);
+	return true;
+}
+
+static void load_obligations(struct job *job, struct store_inbound_context_output *out)
+{
+	sqlite3_stmt *query = sql_select(job->db,
+	    "SELECT " KNOWN_COLUMNS ","
+	    " obligation.claimed_by = ?1 OR claimed_by_id IN (SELECT id FROM person WHERE phone = "
+	    "?1),"
+	    " EXISTS (SELECT 1 FROM notice"
+	    "  JOIN message_notice ON message_notice.notice_id = notice.id"
+	    "  JOIN message ON message.id = message_notice.message_id"
+	    "  WHERE notice.obligation_id = obligation.id AND message.address = ?1"
+	    "  AND message.left_at > ?2)" KNOWN_TABLES
+	    " WHERE unit.id IN (SELECT post.unit_id FROM post"
+	    "  JOIN person ON person.id = post.person_id WHERE person.phone = ?1"
+	    "  AND person.valid_until IS NULL AND post.valid_until IS NULL)"
+	    " AND plan.state <> 'closed' AND retired_at IS NULL AND (obligation.state = 'open'"
+	    "  OR (obligation.state = 'claimed' AND obligation.claimed_at > ?3))"
+	    " ORDER BY coalesce(deadline, named * 86400000), obligation.id",
+	    VALUES(as_text(out->sender), as_moment(wall_add(job->now, -14 * DAY_MS)),
+		as_moment(wall_add(job->now, -60 * DAY_MS))));
+	while (sql_next(job->db, query)) {
+		out->obligations = arena_array_grow(
+		    job->arena, out->obligations, out->obligation_count, sizeof *out->obligations);
+		struct store_known_obligation *item = &out->obligations[out->obligation_count++];
+		*item = known_of_row(query, job->arena);
+		item->claimed_by_sender = column_integer(query, KNOWN_COUNT) != 0;
+		item->reminded = column_integer(query, KNOWN_COUNT + 1) != 0;
+	}
+	known_add_bodies(job->db, job->arena, out->obligations, out->obligation_count);
+}
+
+static void load_plans(struct job *job, struct store_inbound_context_output *out)
+{
+	sqlite3_stmt *query = sql_select(job->db,
+	    "SELECT body, plan_version.id FROM plan"
+	    " JOIN plan_version ON plan_version.id = plan.version_id"
+	    " WHERE plan.state = 'running' ORDER BY plan.code",
+	    NO_VALUES);
+	while (sql_next(job->db, query)) {
+		out->plan_bodies = arena_array_grow(
+		    job->arena, out->plan_bodies, out->plan_count, sizeof *out->plan_bodies);
+		out->plan_version_ids = arena_array_grow(job->arena, out->plan_version_ids,
+		    out->plan_count, sizeof *out->plan_version_ids);
+		out->plan_version_ids[out->plan_count] = column_integer(query, 1);
+		out->plan_bodies[out->plan_count++] = column_copy(query, 0, job->arena);
+	}
+}
+
+/* Choices are stored as "12,34". */
+static void load_question(struct job *job, struct store_inbound_context_output *out)
+{
+	sqlite3_stmt *query = sql_select(job->db,
+	    "SELECT id, choices, intent, document_number FROM question WHERE address = ?"
+	    " AND channel = ? AND closed_at IS NULL AND asked_at > ?"
+	    " AND (until IS NULL OR until > ?)",
+	    VALUES(as_text(out->sender), as_text(out->channel),
+		as_moment(wall_add(job->now, -QUESTION_MS)), as_moment(job->now)));
+	if (!sql_next(job->db, query))
+		return;
+	out->question.id = column_integer(query, 0);
+	out->question.intent = (int)column_integer(query, 2);
+	out->question.document_number = column_copy(query, 3, job->arena);
+	for (const char *next = column_text(query, 1); *next != '\0';) {
+		char *end;
+		int64_t choice = strtoll(next, &end, 10);
+		out->question.choices = arena_array_grow(job->arena, out->question.choices,
+		    (size_t)out->question.count, sizeof *out->question.choices);
+		out->question.choices[out->question.count++] = choice;
+		next = *end == ',' ? end + 1 : "";
+	}
+	sql_close(query);
+}
+
+enum result operation_inbound_context(struct job *job, const void *input, void *output)
+{
+	const struct store_inbound_context_input *in = input;
+	struct store_inbound_context_output *out = output;
+	job->now = in->now;
+	if (!load_text(job, in->inbound_id, out))
+		return RESULT_OK;
+	contacts_of_number(job->db, job->arena, out->sender, &out->people, &out->person_count);
+	if (out->person_count > 0)
+		load_obligations(job, out);
+	load_plans(job, out);
+	load_question(job, out);
+	out->answers_last_hour = (int)sql_integer(job->db, 0,
+	    "SELECT count(*) FROM inbound JOIN message ON message.inbound_id = inbound.id"
+	    " WHERE inbound.sender = ?1 AND inbound.received_at > ?2 AND message.created > ?3"
+	    " AND message.purpose = 0",
+	    VALUES(as_text(out->sender), as_moment(wall_add(job->now, -DAY_MS)),
+		as_moment(wall_add(job->now, -HOUR_MS))));
+	out->same_text_answered_today =
+	    sql_integer(job->db, 0,
+		"SELECT 1 FROM inbound JOIN message ON message.inbound_id = inbound.id"
+		" WHERE inbound.sender = ?1 AND inbound.received_at > ?2 AND inbound.id <> ?3"
+		" AND inbound.text = ?4 LIMIT 1",
+		VALUES(as_text(out->sender), as_moment(wall_add(job->now, -DAY_MS)),
+		    as_integer(out->inbound_id), as_text(out->text))) != 0;
+	return RESULT_OK;
+}

@@ -1,0 +1,213 @@
+/*
+ * Owns: what the files of the embedded store share: the store, one running operation, the functions
+ * on messages, obligations and people that several operations use.
+ * May use: base/, store/.
+ * Must not know: policy, the clock.
+ */
+#ifndef STORE_SQLITE_INTERNAL_H
+#define STORE_SQLITE_INTERNAL_H
+
+#include "base/identity.h"
+#include "store/operations.h"
+#include "store/sqlite/sqlite.h"
+
+struct checkpointer;
+
+struct pending {
+	struct store_request request;
+	enum result result;
+	struct failure failure;
+};
+
+struct sqlite_store {
+	struct store port; /* first */
+	struct database db;
+	struct identity identity;
+	int lock_fd;
+	struct checkpointer *checkpointer;
+	struct pending *pending;
+	size_t pending_count, pending_capacity;
+};
+
+/* One operation under way, inside a transaction. */
+struct job {
+	struct database *db;
+	struct identity *identity;
+	struct arena *arena;
+	struct failure *failure;
+	struct wall now;
+};
+
+static inline int64_t job_new_id(struct job *job)
+{
+	return identity_next(job->identity, job->now);
+}
+
+/* ── operations: one function each, table in flush.c ─────────────────────────────────────────── */
+
+typedef enum result operation_fn(struct job *job, const void *input, void *output);
+operation_fn operation_import_recipients, operation_import_plan, operation_open_obligations,
+    operation_set_plan_state, operation_set_paused, operation_due_obligations,
+    operation_apply_decisions, operation_claim_due, operation_record_outcome,
+    operation_record_receipt, operation_sweep, operation_recover, operation_add_inbound,
+    operation_inbound_context, operation_settle_inbound, operation_change_ledger, operation_enqueue,
+    operation_open_task, operation_close_task, operation_set_sim, operation_get_sim,
+    operation_next_moments;
+
+/* ── messages (message.c) ────────────────────────────────────────────────────────────────────── */
+
+struct stored_message {
+	int64_t id, owner_id, attempt_id;
+	enum message_state state;
+	enum message_purpose purpose;
+	bool last_call;
+	char address[32];
+};
+
+/* False when there is no such message. */
+bool message_load(struct job *job, int64_t message_id, struct stored_message *out);
+/* The one place where a message changes its state: RESULT_INTERNAL when the table of legal moves
+ * has no such move. `reason` may be NULL. To `queued`: it is tried again at `next_try`. */
+MUST_CHECK enum result message_move(struct job *job, struct stored_message *message,
+    enum message_state to, const char *reason, struct wall next_try);
+/* Moves the message to the state its parts imply. */
+MUST_CHECK enum result message_follow_parts(
+    struct job *job, struct stored_message *message, const char *reason, struct wall next_try);
+/* Inserts a message and its parts, queued. *id is 0 when one with that key exists. */
+MUST_CHECK enum result message_enqueue(struct job *job, const struct store_new_message *message,
+    int64_t owner_id, bool last_call, const char *actor, int64_t *id);
+/* Cancels the queued messages of an obligation of whose notices none has a point any more. */
+MUST_CHECK enum result message_cancel_pointless(
+    struct job *job, int64_t obligation_id, const char *reason);
+/* One line of the append-only log. part -1: of the whole message. */
+struct log_line {
+	const struct stored_message *message;
+	int64_t attempt_id;
+	int part;
+	const char *what, *channel, *sim, *detail;
+	int code, reference;
+};
+void message_log(struct job *job, const struct log_line *line);
+/* Counts `parts` more (or fewer) that may have left at `moment`. */
+void usage_count(struct job *job, int64_t owner_id, struct wall moment, int parts);
+
+/* What was `sending` and will never be reported on becomes unknown (outcome.c). */
+MUST_CHECK enum result outcome_orphan(struct job *job, int64_t message_id, const char *reason);
+
+/* ── receipts (receipt.c) ────────────────────────────────────────────────────────────────────── */
+
+/* Looks whether a receipt came before the outcome of this part was known, and applies it. */
+MUST_CHECK enum result receipt_match_waiting(
+    struct job *job, struct stored_message *message, int part);
+
+/* ── inbound (inbound.c) ─────────────────────────────────────────────────────────────────────── */
+
+/* Texts whose missing parts have not come for a day are taken as they are. */
+MUST_CHECK enum result inbound_join_incomplete(struct job *job);
+#define INBOUND_JOIN_MS DAY_MS
+
+/* ── obligations, ledger ─────────────────────────────────────────────────────────────────────── */
+
+/* Finds a plan by code; RESULT_NOT_FOUND, or RESULT_CONFLICT when two owners have one. */
+struct stored_plan {
+	int64_t id, owner_id, version_id;
+	char state[12];
+	struct wall started;
+};
+MUST_CHECK enum result plan_find(struct job *job, const char *code, struct stored_plan *out);
+/* Inserts an obligation with its first deadline; *added is false when it exists. */
+MUST_CHECK enum result obligation_open(struct job *job, const struct stored_plan *plan,
+    const struct store_new_obligation *obligation, const char *actor, bool *added);
+/* The unit's id, or RESULT_INVALID with a sentence. */
+MUST_CHECK enum result unit_find(
+    struct job *job, int64_t owner_id, const char *code, int64_t *unit_id);
+/* Ends reminding of an obligation that a plan or a unit's end has made void. */
+MUST_CHECK enum result obligation_retire(struct job *job, int64_t obligation_id);
+MUST_CHECK enum result ledger_apply(struct job *job, const struct store_change *change);
+enum obligation_state obligation_state_of_name(const char *name);
+MUST_CHECK enum result task_open(struct job *job, int64_t owner_id,
+    const struct store_new_task *task, int64_t *task_id, bool *is_new);
+
+/* ── people and what several files read (due.c, people.c): on any connection ────────────────────
+ */
+
+/* The owner of what belongs to nobody known: the first there is, else 0. */
+int64_t owner_default(struct database *db);
+int64_t owner_of_address(struct database *db, const char *address);
+int64_t owner_of_person(struct database *db, int64_t person_id);
+bool preference_is_set(struct database *db, const char *address, const char *name);
+void preference_set(
+    struct job *job, int64_t owner_id, const char *address, const char *name, bool set);
+/* Contacts of a unit, then the owner's coordinators; of everybody who has this number. */
+void contacts_of_unit(struct database *db, struct arena *arena, int64_t owner_id, int64_t unit_id,
+    struct store_contact **out, size_t *count);
+void contacts_of_number(struct database *db, struct arena *arena, const char *phone,
+    struct store_contact **out, size_t *count);
+/* Reads one row of a contact: the columns that CONTACT_COLUMNS names, from `first`. */
+#define CONTACT_COLUMNS                                                                            \
+	"person.id, person.code, person.name, person.phone, person.language, post.post, "          \
+	"unit.code,"                                                                               \
+	" EXISTS (SELECT 1 FROM preference WHERE address = person.phone AND name = 'suspended'),"  \
+	" EXISTS (SELECT 1 FROM preference WHERE address = person.phone AND name = 'opted-out')"
+struct store_contact contact_of_row(sqlite3_stmt *query, struct arena *arena);
+/* Everything the scheduler is told of one obligation. False when there is none. */
+bool due_load(struct database *db, struct arena *arena, int64_t obligation_id,
+    struct store_due_obligation *out);
+
+/* Obligations as replies and commands see them: columns 0 to KNOWN_COUNT - 1 of a row. */
+#define KNOWN_COLUMNS                                                                              \
+	"obligation.id, obligation.revision, obligation.kind, plan.code, report_code, period,"     \
+	" unit.code, unit.name, plan_version_id, named, deadline, obligation.state, claimed_at,"   \
+	" document_number"
+#define KNOWN_COUNT 14
+#define KNOWN_TABLES                                                                               \
+	" FROM obligation JOIN plan ON plan.id = obligation.plan_id"                               \
+	" JOIN unit ON unit.id = obligation.unit_id"
+struct store_known_obligation known_of_row(sqlite3_stmt *query, struct arena *arena);
+/* Adds the plans' texts; those on the same version share one copy. */
+void known_add_bodies(
+    struct database *db, struct arena *arena, struct store_known_obligation *items, size_t count);
+const char *plan_body_load(struct database *db, struct arena *arena, int64_t version_id);
+
+/* One line of the audit: who did what to what. */
+void audit_write(struct job *job, int64_t owner_id, const char *actor, const char *action,
+    const char *subject, const char *detail);
+
+/* An array of differences that grows in the arena. */
+struct difference_list {
+	struct store_differences *out;
+	struct arena *arena;
+	size_t capacity;
+	int changes; /* without the '?' lines */
+};
+void difference_add(struct difference_list *list, char sign, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Grows an array of the arena by one item; the old copy is left to the arena. */
+void *arena_array_grow(struct arena *arena, void *items, size_t count, size_t item_size);
+
+/* ── the checkpointer (checkpoint.c) ─────────────────────────────────────────────────────────── */
+
+struct checkpointer *checkpointer_start(const char *path, struct failure *failure);
+/* The log has `pages` pages after a commit. Writer's thread. */
+void checkpointer_note_commit(struct checkpointer *checkpointer, int pages);
+void checkpointer_tend(struct checkpointer *checkpointer);
+void checkpointer_stop(struct checkpointer *checkpointer); /* waits; NULL is fine */
+
+/* ── opening (open.c), reading (reader*.c) ───────────────────────────────────────────────────── */
+
+/* RESULT_INVALID when it is another program's or newer than this one. */
+MUST_CHECK enum result database_check_ours(
+    struct database *db, int *version, struct failure *failure);
+
+struct reader {
+	struct database db;
+};
+
+/* What a listing ends with: the sentence of the sticky error, which is then forgotten. */
+enum result reader_result(struct reader *reader, struct failure *failure);
+
+bool store_flush_sqlite(struct store *store);
+void store_submit_sqlite(struct store *store, const struct store_request *request);
+
+#endif

@@ -1,0 +1,104 @@
+/*
+ * Owns: `nhacviec claim`, `receive` and `reopen`: the office's own entries.
+ * May use: command/ (the operations).
+ * Must not know: which entry is legal when.
+ */
+#include "command/environment.h"
+#include "command/options.h"
+#include "command/subcommands.h"
+#include "command/words.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sysexits.h>
+
+struct entry_kind {
+	const char *action;
+	enum word state; /* what the report is afterwards */
+	const char *about_en, *about_vi;
+	bool has_number;
+};
+
+static int print_result(
+    const struct command_context *context, const struct entry_kind *kind, json_t *body)
+{
+	const char *name = json_string_value(json_object_get(body, "name"));
+	const char *report = json_string_value(json_object_get(body, "report"));
+	const char *period = json_string_value(json_object_get(body, "period"));
+	bool already = json_is_true(json_object_get(body, "already"));
+	printf(word(context, already ? WORD_LEDGER_ALREADY : WORD_LEDGER_DONE),
+	    report != NULL ? report : "", period != NULL ? period : "", name != NULL ? name : "",
+	    word(context, kind->state));
+	return command_end_output(context);
+}
+
+static int run(
+    const struct command_context *context, int argc, char **argv, const struct entry_kind *kind)
+{
+	const char *number = NULL, *note = NULL, *period = NULL;
+	const struct option_form options[] = {
+	    {"note", OPTION_TEXT, &note, "TEXT", "a remark for the record", "ghi chú lưu lại"},
+	    {"period", OPTION_TEXT, &period, "YEAR", "which year, when it is not the nearest",
+		"năm nào, khi không phải kỳ gần nhất"},
+	    {"number", OPTION_TEXT, &number, "NUMBER", "the document's number, such as 45/BC-UBND",
+		"số văn bản, như 45/BC-UBND"},
+	};
+	const struct command_form form = {
+	    .usage_en = "UNIT REPORT",
+	    .usage_vi = "ĐƠN_VỊ BÁO_CÁO",
+	    .about_en = kind->about_en,
+	    .about_vi = kind->about_vi,
+	    .options = options,
+	    .option_count = COUNT_OF(options) - !kind->has_number,
+	    .least = 2,
+	    .most = 2,
+	};
+	struct environment environment;
+	json_t *body = NULL;
+	int words, status;
+	if (!options_read(context, &form, argc, argv, &words, &status))
+		return status;
+	status = environment_open(&environment, context, 0);
+	if (status == EX_OK)
+		status = client_run(&environment, "ledger",
+		    json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?}", "action", kind->action, "unit",
+			argv[1], "report", argv[2], "number", number, "note", note, "period",
+			period),
+		    &body, NULL);
+	if (status == EX_OK)
+		status = print_result(context, kind, body);
+	json_decref(body);
+	environment_close(&environment);
+	return status;
+}
+
+int command_claim(const struct command_context *context, int argc, char **argv)
+{
+	static const struct entry_kind kind = {"claim", WORD_STATE_CLAIMED,
+	    "Records that a unit says it has sent the report, as its own text would. Its reminders "
+	    "end.\n",
+	    "Ghi rằng đơn vị cho biết đã gửi báo cáo, như khi họ tự nhắn. Không nhắc họ nữa.\n",
+	    true};
+	return run(context, argc, argv, &kind);
+}
+
+int command_receive(const struct command_context *context, int argc, char **argv)
+{
+	static const struct entry_kind kind = {"receive", WORD_STATE_RECEIVED,
+	    "Records that the office holds the report. Its reminders end.\n",
+	    "Ghi rằng cơ quan đã nhận được báo cáo. Không nhắc đơn vị nữa.\n", true};
+	return run(context, argc, argv, &kind);
+}
+
+int command_reopen(const struct command_context *context, int argc, char **argv)
+{
+	static const struct entry_kind kind = {"reopen", WORD_STATE_OPEN,
+	    "Undoes claim, receive or waive: the report is expected again, and reminders go on. "
+	    "What "
+	    "was\nrecorded before stays in the record.\n",
+	    "Hủy việc ghi đã báo, đã nhận hoặc được miễn: lại chờ báo cáo và nhắc tiếp. Những gì "
+	    "đã "
+	    "ghi\ntrước vẫn được lưu.\n",
+	    false};
+	return run(context, argc, argv, &kind);
+}

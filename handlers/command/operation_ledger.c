@@ -1,0 +1,120 @@
+/*
+ * Owns: the operation `ledger`: the office's own entries.
+ * May use: base/, loop/, ledger/, store/.
+ * Must not know: who asked.
+ */
+#include "command/arguments.h"
+
+#include "ledger/ledger.h"
+#include "loop/loop.h"
+#include "plan/model.h"
+
+#include <string.h>
+
+/* An official's text may change the same obligation at the same moment: then it is read again. */
+#define TRIES_MAX 3
+
+struct entry {
+	struct operation *operation;
+	const char *unit, *report, *period, *number, *note;
+	enum ledger_action action;
+	int tries;
+	struct store_known_obligation obligation;
+	struct store_change change;
+	struct store_change_ledger_input input;
+};
+
+static json_t *describe(const struct entry *entry, bool already)
+{
+	const struct store_known_obligation *obligation = &entry->obligation;
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b}", "unit", obligation->unit_code, "name",
+	    obligation->unit_name, "report", obligation->report_code, "period", obligation->period,
+	    "action", ledger_action_name(entry->action), "already", already);
+}
+
+static void enter(struct entry *entry);
+
+static void entered(enum result result, const struct failure *failure, void *arg)
+{
+	struct entry *entry = arg;
+	if (result == RESULT_CONFLICT && entry->tries < TRIES_MAX) {
+		enter(entry);
+		return;
+	}
+	if (result != RESULT_OK) {
+		operation_fail(entry->operation, result, failure);
+		return;
+	}
+	operation_poke(entry->operation);
+	operation_finish(entry->operation, describe(entry, false));
+}
+
+static void enter(struct entry *entry)
+{
+	struct operation *operation = entry->operation;
+	struct failure failure;
+	bool already = false;
+	const struct ledger_source source = {.actor = operation->actor, .note = entry->note};
+	struct wall now = loop_now(operation->place->loop);
+	entry->tries++;
+	enum result result = reader_find_obligation(operation->place->reader, operation->arena,
+	    entry->unit, entry->report, entry->period, now, &entry->obligation, &failure);
+	if (result == RESULT_OK)
+		result = ledger_change(entry->action, &entry->obligation, entry->number, &source,
+		    &entry->change, &already, &failure);
+	if (already) {
+		operation_finish(operation, describe(entry, true));
+		return;
+	}
+	if (result != RESULT_OK) {
+		operation_fail(operation, result, &failure);
+		return;
+	}
+	entry->input = (struct store_change_ledger_input){
+	    .now = now, .changes = &entry->change, .change_count = 1};
+	store_submit(
+	    operation->place->store, &(struct store_request){STORE_CHANGE_LEDGER, &entry->input,
+					 NULL, operation->arena, entered, entry});
+}
+
+static bool action_of_name(const char *name, enum ledger_action *action)
+{
+	static const struct {
+		const char *name;
+		enum ledger_action action;
+	} actions[] = {{"claim", LEDGER_CLAIM}, {"receive", LEDGER_RECEIVE},
+	    {"reopen", LEDGER_REOPEN}, {"waive", LEDGER_WAIVE}};
+	for (size_t i = 0; i < COUNT_OF(actions); i++) {
+		if (strcmp(actions[i].name, name) == 0) {
+			*action = actions[i].action;
+			return true;
+		}
+	}
+	return false;
+}
+
+void operation_ledger_run(struct operation *operation)
+{
+	struct entry *entry = arena_alloc(operation->arena, sizeof *entry);
+	const char *action = NULL;
+	struct failure failure;
+	entry->operation = operation;
+	const struct argument arguments[] = {
+	    {"action", ARGUMENT_CODE, true, 16, &action},
+	    {"unit", ARGUMENT_CODE, true, PLAN_CODE_MAX, &entry->unit},
+	    {"report", ARGUMENT_CODE, true, PLAN_CODE_MAX, &entry->report},
+	    {"period", ARGUMENT_CODE, false, PLAN_CODE_MAX, &entry->period},
+	    {"number", ARGUMENT_TEXT, false, ARGUMENT_NAME_MAX, &entry->number},
+	    {"note", ARGUMENT_TEXT, false, ARGUMENT_NOTE_MAX, &entry->note},
+	};
+	if (!arguments_read(operation, arguments, COUNT_OF(arguments)))
+		return;
+	if (!action_of_name(action, &entry->action)) {
+		operation_fail(operation,
+		    failure_set(&failure, RESULT_INVALID,
+			"action must be claim, receive, reopen or waive, not \"%s\".", action),
+		    &failure);
+		return;
+	}
+	enter(entry);
+}

@@ -1,0 +1,80 @@
+/*
+ * Owns: `nhacviec pause` and `nhacviec resume`.
+ * May use: command/ (the operations).
+ * Must not know: what pausing means.
+ */
+#include "command/environment.h"
+#include "command/options.h"
+#include "command/subcommands.h"
+#include "command/words.h"
+
+#include <stdio.h>
+#include <sysexits.h>
+
+static int switch_plan(struct environment *environment, const char *plan, bool paused)
+{
+	return client_run(environment, "plan-state",
+	    json_pack("{s:s, s:s}", "plan", plan, "to", paused ? "paused" : "running"), NULL, NULL);
+}
+
+static int switch_channel(struct environment *environment, const char *channel, bool paused)
+{
+	return client_run(environment, "pause",
+	    json_pack("{s:s?, s:b}", "channel", channel, "paused", paused), NULL, NULL);
+}
+
+static int run(const struct command_context *context, int argc, char **argv, bool paused,
+    const char *about_en, const char *about_vi)
+{
+	bool all = false;
+	const char *channel = NULL;
+	const struct option_form options[] = {
+	    {"all", OPTION_FLAG, &all, NULL, "everything, answers too",
+		"tất cả, kể cả tin trả lời"},
+	    {"channel", OPTION_TEXT, &channel, "NAME", "one channel, such as viettel1",
+		"một kênh, như viettel1"},
+	};
+	const struct command_form form = {
+	    .usage_en = "PLAN | --all | --channel NAME",
+	    .usage_vi = "KẾ_HOẠCH | --all | --channel TÊN",
+	    .about_en = about_en,
+	    .about_vi = about_vi,
+	    .options = options,
+	    .option_count = COUNT_OF(options),
+	    .most = 1,
+	};
+	struct environment environment;
+	int words, status;
+	if (!options_read(context, &form, argc, argv, &words, &status))
+		return status;
+	if (words + all + (channel != NULL) != 1)
+		return command_error(EX_USAGE, "%s", word(context, WORD_ONE_SCOPE));
+	status = environment_open(&environment, context, 0);
+	if (status == EX_OK)
+		status = words == 1 ? switch_plan(&environment, argv[1], paused)
+				    : switch_channel(&environment, channel, paused);
+	if (status == EX_OK)
+		printf(word(context, paused ? WORD_PAUSED : WORD_RESUMED),
+		    words == 1 ? argv[1]
+			       : (channel != NULL ? channel : word(context, WORD_EVERYTHING)));
+	environment_close(&environment);
+	return status;
+}
+
+int command_pause(const struct command_context *context, int argc, char **argv)
+{
+	return run(context, argc, argv, true,
+	    "Holds back what would be sent, within a second and until it is resumed, over restarts "
+	    "too.\nNothing is lost: what has lost its point by then is cancelled.\n",
+	    "Ngừng gửi trong vòng một giây cho đến khi chạy tiếp, kể cả qua khởi động lại. Không "
+	    "mất\ngì: tin không còn ích lúc đó sẽ bị hủy.\n");
+}
+
+int command_resume(const struct command_context *context, int argc, char **argv)
+{
+	return run(context, argc, argv, false,
+	    "Lets a plan, a channel or everything go on. Of missed reminders only the latest is "
+	    "sent.\n",
+	    "Cho kế hoạch, kênh hoặc tất cả chạy tiếp. Trong các lời nhắc bị lỡ chỉ gửi lời mới "
+	    "nhất.\n");
+}

@@ -1,0 +1,42 @@
+/*
+ * Owns: the table of subcommands.
+ * May use: command/.
+ * Must not know: what they do.
+ */
+#include "command/subcommands.h"
+
+#include <stddef.h>
+
+const struct command commands[] = {
+    {"init", "write a configuration and this year's plan, from three questions",
+	"viết cấu hình và kế hoạch năm nay, từ ba câu hỏi", command_init},
+    {"check", "check the configuration, plans and lists of recipients",
+	"kiểm tra cấu hình, kế hoạch, danh sách", command_check},
+    {"import", "read a plan or a list of recipients", "nhập kế hoạch hoặc danh sách",
+	command_import},
+    {"export", "write a plan or the list of recipients", "xuất kế hoạch hoặc danh sách",
+	command_export},
+    {"start", "show what a plan will send, then run it", "xem kế hoạch sẽ gửi gì, rồi cho chạy",
+	command_start},
+    {"pause", "hold back a plan, a channel or everything",
+	"tạm dừng một kế hoạch, một kênh hoặc tất cả", command_pause},
+    {"resume", "let it go on", "cho chạy tiếp", command_resume},
+    {"board", "who has reported and who has not", "ai đã báo cáo, ai chưa", command_board},
+    {"messages", "what was sent and will be", "các tin đã gửi và chờ gửi", command_messages},
+    {"inbox", "what came in, and what was made of it", "các tin đến và cách hiểu", command_inbox},
+    {"tasks", "what a human must decide", "việc cần người xử lý", command_tasks},
+    {"claim", "record that a unit has reported", "ghi rằng đơn vị đã báo cáo", command_claim},
+    {"receive", "record that the office holds the report", "ghi rằng cơ quan đã nhận báo cáo",
+	command_receive},
+    {"reopen", "undo claim or receive", "hủy việc ghi đã báo hoặc đã nhận", command_reopen},
+    {"send", "text a person or a group", "nhắn tin cho một người hoặc một nhóm", command_send},
+    {"why", "what was or will be sent to whom, and why not",
+	"đã gửi hay sẽ gửi gì cho ai, vì sao không", command_why},
+    {"virtual-modem", "a modem and a network to practise with", "modem và mạng ảo để tập",
+	command_virtual_modem},
+    {"handset", "be an official of the virtual network", "làm máy điện thoại trong mạng ảo",
+	command_handset},
+    {"backup", "copy the database, also while the gateway runs",
+	"sao lưu cơ sở dữ liệu, cả khi dịch vụ đang chạy", command_backup},
+    {NULL, NULL, NULL, NULL},
+};

@@ -1,0 +1,140 @@
+/*
+ * Owns: what the commands say, in both languages.
+ * May use: command/command.h.
+ * Must not know: when it is said.
+ *
+ * Words with conversions (%s) take the same ones in the same order in both languages.
+ */
+#ifndef COMMAND_WORDS_H
+#define COMMAND_WORDS_H
+
+#include "command/command.h"
+
+enum word {
+	WORD_USAGE,
+	WORD_SEE_HELP,
+	WORD_UNKNOWN_OPTION,
+	WORD_DID_YOU_MEAN_OPTION,
+	WORD_OPTION_WANTS_VALUE,
+	WORD_OPTION_WANTS_NUMBER,
+	WORD_OPTION_WANTS_NO_VALUE,
+	WORD_TOO_FEW_WORDS,
+	WORD_TOO_MANY_WORDS,
+	WORD_NO_COMMAND,
+	WORD_UNKNOWN_COMMAND,
+	WORD_DID_YOU_MEAN,
+	WORD_LIST_COMMANDS,
+	WORD_BAD_LANGUAGE,
+	WORD_HEAD,
+	WORD_GLOBAL_OPTIONS,
+	WORD_HELP_OF_COMMAND,
+	WORD_WARNING,
+	WORD_MORE_ERRORS,
+	WORD_CHECK_FINE,
+	WORD_NOT_A_DEVICE,
+	WORD_ERRORS_NOTHING_CHANGED,
+	WORD_NOT_UTF8,
+	WORD_NOTHING_TO_CHANGE,
+	WORD_WOULD_CHANGE,
+	WORD_CHANGED,
+	WORD_LEFT_ALONE,
+	WORD_PLAN_IS_DRAFT,
+	WORD_NO_SUCH_PLAN,
+	WORD_NO_PLANS,
+	WORD_BAD_EXPORT,
+	WORD_ALREADY_RUNNING,
+	WORD_STARTED_BEFORE,
+	WORD_WILL_GO_OUT,
+	WORD_NOTHING_GOES_OUT,
+	WORD_COLUMN_MESSAGES,
+	WORD_FORECAST_FAILED,
+	WORD_WILL_GO_OUT_TOTAL,
+	WORD_NOT_STARTED,
+	WORD_STARTED,
+	WORD_NO_DAEMON,
+	WORD_ONE_SCOPE,
+	WORD_PAUSED,
+	WORD_RESUMED,
+	WORD_EVERYTHING,
+	WORD_UNIT,
+	WORD_REPORT,
+	WORD_STATE_OPEN,
+	WORD_STATE_OVERDUE,
+	WORD_STATE_CLAIMED,
+	WORD_STATE_RECEIVED,
+	WORD_STATE_WAIVED,
+	WORD_LATE,
+	WORD_BOARD_EMPTY,
+	WORD_BOARD_GREEN,
+	WORD_BOARD_RED,
+	WORD_BOARD_WAITING,
+	WORD_TOTALS_MESSAGES,
+	WORD_TOTALS_PARTS,
+	WORD_TOTALS_COST,
+	WORD_TOTALS_INBOUND,
+	WORD_TOTALS_TASKS,
+	WORD_TOTALS_WITHHELD,
+	WORD_TOTALS_NOTHING_WITHHELD,
+	WORD_COLUMN_WHEN,
+	WORD_COLUMN_TO,
+	WORD_COLUMN_FROM,
+	WORD_COLUMN_STATE,
+	WORD_COLUMN_REASON,
+	WORD_COLUMN_PARTS,
+	WORD_COLUMN_TEXT,
+	WORD_COLUMN_MADE_OF_IT,
+	WORD_COLUMN_NUMBER,
+	WORD_COLUMN_TASK,
+	WORD_COLUMN_UNTIL,
+	WORD_COLUMN_STEP,
+	WORD_COLUMN_REPORT,
+	WORD_NO_MESSAGES,
+	WORD_NO_INBOX,
+	WORD_NO_TASKS,
+	WORD_TASK_CLOSED,
+	WORD_BAD_TASK_WORDS,
+	WORD_BAD_STATE,
+	WORD_BAD_DAY,
+	WORD_LEDGER_DONE,
+	WORD_LEDGER_ALREADY,
+	WORD_ONE_RECIPIENT,
+	WORD_SEND_QUEUED,
+	WORD_SEND_WOULD,
+	WORD_SEND_SKIPPED,
+	WORD_WHY_SENT,
+	WORD_WHY_WILL,
+	WORD_WHY_NOTHING,
+	WORD_WHY_UNKNOWN,
+	WORD_WHY_PLAN_WAITS,
+	WORD_MOVED_FROM,
+	WORD_BACKUP_DONE,
+	WORD_INIT_HEAD,
+	WORD_INIT_OFFICE,
+	WORD_INIT_MODEM,
+	WORD_INIT_LIST,
+	WORD_INIT_NEEDS_OFFICE,
+	WORD_INIT_BAD_OFFICE,
+	WORD_INIT_BAD_DEVICE,
+	WORD_INIT_EXISTS,
+	WORD_INIT_CANNOT_WRITE,
+	WORD_INIT_CANNOT_MAKE,
+	WORD_INIT_WRITTEN,
+	WORD_INIT_NEXT,
+	WORD_INIT_LIST_TOP,
+	WORD_CANNOT_WRITE_OUTPUT,
+	WORD_COUNT
+};
+
+/* Never NULL, lives for ever. */
+const char *word(const struct command_context *context, enum word which);
+/* The same by language, for tests. */
+const char *word_in(const char *language, enum word which);
+
+/* What a reason of the closed lists (outbox/check.h, plan/ladder.h, scheduler/decide.h, store)
+ * means, in words; a reason that is not known is returned as it is. NULL gives "". */
+const char *reason_in_words(const char *language, const char *reason);
+/* The state of a message, the kind of a task, in words, in the same way. */
+const char *message_state_in_words(const char *language, const char *state);
+const char *task_kind_in_words(const char *language, const char *kind);
+
+#endif

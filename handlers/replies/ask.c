@@ -1,0 +1,107 @@
+/*
+ * Owns: numbered questions, and the short names of obligations that stand in one list.
+ * May use: base/, text/, plan/wording.h, inbox/reply.h.
+ * Must not know: what is done with the answer.
+ */
+#include "replies/handlers.h"
+
+#include "base/buffer.h"
+#include "plan/wording.h"
+#include "text/utf8.h"
+
+#include <string.h>
+
+#define CHOICES_MAX 5
+#define CHOICES_BYTES_MAX 2000
+#define QUESTION_LIVES_MS (48 * HOUR_MS)
+
+/* ── labels ──────────────────────────────────────────────────────────────────────────────────── */
+
+static const char *label(const struct reply_offer *offer,
+    const struct store_known_obligation *const *items, size_t count, size_t index, bool with_unit)
+{
+	const struct store_known_obligation *item = items[index];
+	const char *period = "";
+	for (size_t i = 0; i < count; i++)
+		if (i != index && strcmp(items[i]->report_code, item->report_code) == 0 &&
+		    strcmp(items[i]->unit_code, item->unit_code) == 0)
+			period = item->period;
+	return arena_printf(offer->arena, "%s%s%s%s%s", item->report_code,
+	    period[0] != '\0' ? " " : "", period, with_unit ? " " : "",
+	    with_unit ? item->unit_name : "");
+}
+
+const char **reply_labels(const struct reply_offer *offer,
+    const struct store_known_obligation *const *items, size_t count, bool with_unit)
+{
+	const char **labels = arena_alloc(offer->arena, (count + 1) * sizeof *labels);
+	for (size_t i = 0; i < count; i++)
+		labels[i] = label(offer, items, count, i, with_unit);
+	return labels;
+}
+
+bool reply_same_unit(const struct store_known_obligation *const *items, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (strcmp(items[i]->unit_code, items[0]->unit_code) != 0)
+			return false;
+	return true;
+}
+
+/* ── the question ────────────────────────────────────────────────────────────────────────────── */
+
+/* "1 6T Xã Phong Nậm, 2 6T Xã Đình Phong": as many as fit; returns how many. */
+static size_t list_choices(struct buffer *list, const char *const *labels, size_t count)
+{
+	size_t listed = 0, letters = 0;
+	buffer_reset(list);
+	for (; listed < count; listed++) {
+		/* ", " and "1 " before each but the first's comma */
+		letters += utf8_length(labels[listed]) + (listed > 0 ? 4 : 2);
+		if (listed > 0 && letters > WORDING_CHOICES_MAX)
+			break;
+		buffer_printf(list, "%s%zu %s", listed > 0 ? ", " : "", listed + 1, labels[listed]);
+	}
+	return listed;
+}
+
+bool reply_is_whole_question(const struct reply_offer *offer)
+{
+	const struct reading *reading = &offer->readings->items[0];
+	const struct store_inbound_context_output *context = offer->context;
+	if (context->question.id == 0 || context->question.intent != (int)reading->intent ||
+	    reading->obligation_count != (size_t)context->question.count)
+		return false;
+	for (size_t i = 0; i < reading->obligation_count; i++)
+		if (reading->obligations[i] != context->question.choices[i])
+			return false;
+	return true;
+}
+
+void reply_ask(const struct reply_offer *offer, struct reply_decision *decision,
+    const char *text_name, enum intent intent, const struct store_known_obligation *const *choices,
+    size_t count, const char *document_number)
+{
+	OWNED_BUFFER list = BUFFER(CHOICES_BYTES_MAX);
+	size_t wanted = count < CHOICES_MAX ? count : CHOICES_MAX;
+	size_t asked = list_choices(&list, reply_labels(offer, choices, wanted, true), wanted);
+	if (asked < wanted && reply_same_unit(choices, wanted))
+		asked = list_choices(&list, reply_labels(offer, choices, wanted, false), wanted);
+	int64_t *ids = arena_alloc(offer->arena, asked * sizeof *ids);
+	for (size_t i = 0; i < asked; i++)
+		ids[i] = choices[i]->id;
+	struct store_new_question *question = arena_alloc(offer->arena, sizeof *question);
+	*question = (struct store_new_question){
+	    .person_id = reply_person_for(offer, choices[0]),
+	    .choices = ids,
+	    .count = (int)asked,
+	    .intent = intent,
+	    .document_number = document_number,
+	    .until = wall_add(offer->now, QUESTION_LIVES_MS),
+	};
+	decision->question = question;
+	decision->close_question = false; /* the new one replaces it */
+	decision->settled_as = "asked";
+	decision->answer =
+	    reply_word(offer, text_name, &(struct wording){.choices = buffer_text(&list)});
+}

@@ -1,0 +1,82 @@
+/*
+ * Owns: HUY: undoing what the sender has claimed, until the end of the next working day.
+ * May use: replies/handlers.h, ledger/, plan/.
+ * Must not know: modems, SQL. HUY never opts out.
+ */
+#include "replies/handlers.h"
+
+static bool in_time(
+    const struct reply_offer *offer, const struct store_known_obligation *obligation)
+{
+	const struct plan *plan = reply_plan_of(offer, obligation);
+	struct day claimed = civil_day_of_wall(obligation->claimed_at, offer->zone_minutes);
+	struct day last = plan != NULL ? calendar_next_working_day(&plan->calendar, claimed)
+				       : day_add(claimed, 1);
+	return wall_before(offer->now, civil_moment(day_add(last, 1), 0, offer->zone_minutes));
+}
+
+static void undo(const struct reply_offer *offer,
+    const struct store_known_obligation *const *obligations, size_t count,
+    struct reply_decision *decision)
+{
+	decision->changes = arena_alloc(offer->arena, count * sizeof *decision->changes);
+	decision->settled_as = "acted";
+	decision->close_question = offer->context->question.id != 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct ledger_source source = reply_source(offer, obligations[i]);
+		struct wording wording = reply_wording_of(offer, obligations[i]);
+		struct store_change *change = &decision->changes[decision->change_count];
+		struct failure failure;
+		bool already;
+		if (ledger_change(LEDGER_UNDO, obligations[i], NULL, &source, change, &already,
+			&failure) != RESULT_OK)
+			continue; /* legal from `claimed`, and only those are undone here */
+		change->document_number = NULL;
+		decision->change_count++;
+		decision->answer = reply_join(
+		    offer, decision->answer, reply_word(offer, "claim_undone", &wording));
+	}
+}
+
+/* Too late, recorded by somebody else, or the office holds the paper: a person decides. */
+static void refuse(const struct reply_offer *offer, const struct store_known_obligation *obligation,
+    struct reply_decision *decision)
+{
+	struct wording wording = reply_wording_of(offer, obligation);
+	decision->settled_as = "task";
+	decision->task = reply_task(offer, "undo-too-late", obligation);
+	decision->answer = reply_word(offer, "undo_too_late", &wording);
+}
+
+void reply_cancel(const struct reply_offer *offer, struct reply_decision *decision)
+{
+	const struct reading *reading = &offer->readings->items[0];
+	const struct store_known_obligation **choices =
+	    arena_alloc(offer->arena, (reading->obligation_count + 1) * sizeof *choices);
+	const struct store_known_obligation *recorded = NULL;
+	bool sure = reading->confidence >= CONFIDENCE_SURE;
+	size_t count = 0;
+	for (size_t i = 0; i < reading->obligation_count; i++) {
+		const struct store_known_obligation *obligation =
+		    reply_find(offer, reading->obligations[i]);
+		if (obligation == NULL || obligation->state == OBLIGATION_OPEN)
+			continue;
+		if (obligation->state == OBLIGATION_CLAIMED && obligation->claimed_by_sender &&
+		    in_time(offer, obligation))
+			choices[count++] = obligation;
+		else if (recorded == NULL || obligation->claimed_by_sender)
+			recorded = obligation;
+	}
+	decision->close_question =
+	    offer->context->question.id != 0 && offer->context->question.intent == INTENT_CANCEL;
+	if (count > 0 && sure && (count == 1 || reply_is_whole_question(offer))) {
+		undo(offer, choices, count, decision);
+	} else if (count > 0) {
+		reply_ask(offer, decision, "which_undo", INTENT_CANCEL, choices, count, NULL);
+	} else if (recorded != NULL) {
+		refuse(offer, recorded, decision);
+	} else {
+		decision->settled_as = "acted";
+		decision->answer = reply_word(offer, "nothing_to_undo", NULL);
+	}
+}

@@ -1,0 +1,98 @@
+/*
+ * Owns: filling the texts of answers.
+ * May use: base/, text/, plan/, inbox/reply.h.
+ * Must not know: Vietnamese: it stands in the texts.
+ */
+#include "replies/handlers.h"
+
+#include "plan/wording.h"
+#include "text/template.h"
+
+#include <string.h>
+
+#define ANSWER_MAX 2000
+
+struct filling {
+	const struct reply_offer *offer;
+	const struct wording *wording;
+};
+
+static const char *or_nothing(const char *value)
+{
+	return value != NULL ? value : "";
+}
+
+static const char *look_up(const char *name, void *arg)
+{
+	const struct filling *filling = arg;
+	const struct wording *wording = filling->wording;
+	const struct {
+		const char *name, *value;
+	} values[] = {
+	    {"report", wording->report},
+	    {"unit", wording->unit},
+	    {"number", wording->number},
+	    {"code", wording->code},
+	    {"choices", wording->choices},
+	    {"list", wording->list},
+	    {"count", wording->count},
+	    {"last_day", wording->last_day},
+	    {"promised", wording->promised},
+	    {"office", filling->offer->office},
+	};
+	for (size_t i = 0; i < COUNT_OF(values); i++)
+		if (strcmp(values[i].name, name) == 0)
+			return or_nothing(values[i].value);
+	return "";
+}
+
+const char *reply_word(
+    const struct reply_offer *offer, const char *name, const struct wording *wording)
+{
+	static const struct wording none;
+	struct filling filling = {offer, wording != NULL ? wording : &none};
+	const char *body = offer->text(offer->language, name, offer->text_arg);
+	struct failure failure;
+	OWNED_BUFFER text = BUFFER(ANSWER_MAX);
+	if (template_expand(body, look_up, &filling, &text, &failure) != RESULT_OK)
+		return arena_copy(offer->arena, body); /* texts are checked when loaded */
+	return arena_copy(offer->arena, buffer_text(&text));
+}
+
+const char *reply_join(const struct reply_offer *offer, const char *before, const char *after)
+{
+	return before == NULL ? after : arena_printf(offer->arena, "%s. %s", before, after);
+}
+
+/* "báo cáo năm", or "báo cáo năm 2019" when the unit has another one of these. */
+static const char *report_name(const struct reply_offer *offer, const struct plan *plan,
+    const struct store_known_obligation *obligation)
+{
+	const struct plan_report *report =
+	    plan != NULL ? plan_find_report(plan, obligation->report_code) : NULL;
+	const char *name = report != NULL ? report->name : obligation->report_code;
+	for (size_t i = 0; i < offer->context->obligation_count; i++) {
+		const struct store_known_obligation *other = &offer->context->obligations[i];
+		if (other->id != obligation->id &&
+		    strcmp(other->report_code, obligation->report_code) == 0 &&
+		    strcmp(other->unit_code, obligation->unit_code) == 0)
+			return arena_printf(offer->arena, "%s %s", name, obligation->period);
+	}
+	return name;
+}
+
+struct wording reply_wording_of(
+    const struct reply_offer *offer, const struct store_known_obligation *obligation)
+{
+	const struct plan *plan = reply_plan_of(offer, obligation);
+	struct wall last = plan != NULL
+			       ? calendar_last_useful(&plan->calendar, obligation->deadline)
+			       : wall_add(obligation->deadline, -1);
+	struct day last_day = civil_day_of_wall(last, offer->zone_minutes);
+	return (struct wording){
+	    .report = report_name(offer, plan, obligation),
+	    .unit = obligation->unit_name,
+	    .code = obligation->report_code,
+	    .last_day = arena_copy(offer->arena, wording_day(last_day, offer->language).text),
+	};
+}

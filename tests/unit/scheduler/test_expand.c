@@ -1,0 +1,148 @@
+/*
+ * Owns: tests of scheduler/expand: which obligations the shipped plan makes for which units.
+ * May use: scheduler/expand.h, document/plan_file.h, cmocka.
+ * Must not know: the store.
+ */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <cmocka.h>
+
+#include "fixture.h"
+#include "scheduler/expand.h"
+
+static const struct store_unit units[] = {
+    {"PLDTBXH", "Phòng LĐ-TB&XH", "office", ""},
+    {"TRA-LINH", "Thị trấn Trà Lĩnh", "township", "PLDTBXH"},
+    {"NGOC-CON", "Xã Ngọc Côn", "commune", "PLDTBXH"}, {"Y-TE", "Phòng Y tế", "agency", "PLDTBXH"},
+    {"P1", "Phường 1", "ward", "PLDTBXH"}, /* no report is for wards */
+};
+
+struct expanded {
+	struct store_new_obligation *items;
+	size_t count;
+};
+
+static struct expanded expand(struct fixture *fixture, struct wall from, bool past_too)
+{
+	struct expanded out;
+	expand_plan(fixture->arena, fixture->plan, units, COUNT_OF(units), from, past_too,
+	    &out.items, &out.count);
+	return out;
+}
+
+static const struct store_new_obligation *find(
+    const struct expanded *expanded, const char *unit, const char *code)
+{
+	const struct store_new_obligation *found = NULL;
+	for (size_t i = 0; i < expanded->count; i++)
+		if (strcmp(expanded->items[i].unit_code, unit) == 0 &&
+		    strcmp(expanded->items[i].report_code, code) == 0) {
+			assert_null(found); /* never twice */
+			found = &expanded->items[i];
+		}
+	return found;
+}
+
+static void test_every_unit_owes_what_its_kind_owes_and_the_office_its_summaries(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	static const char *const all[] = {"6T", "NAM", "TK10", "TK5", "THD", "TH6T", "THNAM"};
+	struct expanded expanded = expand(&fixture, moment(5, 14, 8, 0), true);
+	for (size_t u = 0; u < COUNT_OF(units); u++)
+		for (size_t r = 0; r < COUNT_OF(all); r++) {
+			bool summary = strncmp(all[r], "TH", 2) == 0 && strcmp(all[r], "THD") != 0;
+			bool owes = summary ? u == 0 : u >= 1 && u <= 3;
+			if ((find(&expanded, units[u].code, all[r]) != NULL) != owes)
+				fail_msg("%s, %s", units[u].code, all[r]);
+		}
+	assert_int_equal(expanded.count, 3 * 5 + 2);
+}
+
+static void test_deadlines_are_those_of_the_founding_document(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	static const struct {
+		const char *unit, *code;
+		int named_month, named_day, month, day;
+	} table[] = {
+	    {"NGOC-CON", "6T", 6, 10, 6, 10}, {"NGOC-CON", "NAM", 12, 10, 12, 10},
+	    {"Y-TE", "TK10", 10, 15, 10, 15}, {"TRA-LINH", "TK5", 10, 22, 10, 22},
+	    {"PLDTBXH", "TH6T", 6, 20, 6, 21}, {"PLDTBXH", "THNAM", 12, 20, 12, 21}, /* by */
+	};
+	struct expanded expanded = expand(&fixture, moment(5, 14, 8, 0), true);
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		const struct store_new_obligation *one =
+		    find(&expanded, table[i].unit, table[i].code);
+		assert_non_null(one);
+		assert_string_equal(one->kind, "report");
+		assert_string_equal(one->period, "2020");
+		assert_int_equal(one->named.number,
+		    civil_day(2020, table[i].named_month, table[i].named_day).number);
+		assert_int_equal(one->deadline.ms, moment(table[i].month, table[i].day, 0, 0).ms);
+	}
+	const struct store_new_obligation *event = find(&expanded, "NGOC-CON", "THD");
+	assert_string_equal(event->kind, "event");
+	assert_int_equal(event->deadline.ms, WALL_NEVER.ms);
+	assert_int_equal(event->named.number, civil_day(2020, 11, 15).number);
+}
+
+static void test_what_has_passed_is_opened_at_import_alone(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	struct expanded rolled = expand(&fixture, moment(7, 1, 8, 0), false);
+	assert_null(find(&rolled, "NGOC-CON", "6T"));
+	assert_non_null(find(&rolled, "NGOC-CON", "NAM"));
+	struct expanded imported = expand(&fixture, moment(7, 1, 8, 0), true);
+	assert_non_null(find(&imported, "NGOC-CON", "6T"));
+	struct expanded after = expand(&fixture, moment(12, 31, 8, 0), false);
+	assert_int_equal(after.count, 0);
+}
+
+static void test_an_event_that_is_under_way_is_still_opened(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	struct expanded last_day = expand(&fixture, moment(12, 15, 23, 59), false);
+	assert_non_null(find(&last_day, "NGOC-CON", "THD"));
+	struct expanded over = expand(&fixture, moment(12, 16, 0, 0), false);
+	assert_null(find(&over, "NGOC-CON", "THD"));
+}
+
+static void test_it_reaches_thirteen_months_ahead_and_no_further(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	struct plan_report *report = NULL;
+	for (size_t i = 0; i < fixture.plan->report_count; i++)
+		if (strcmp(fixture.plan->reports[i].code, "6T") == 0)
+			report = &fixture.plan->reports[i];
+	assert_non_null(report);
+	report->first_year = 2020;
+	report->last_year = 2030;
+	size_t at[2] = {0};
+	const struct wall from[2] = {moment(5, 9, 12, 0), moment(5, 12, 0, 0)};
+	for (int i = 0; i < 2; i++) {
+		struct expanded expanded = expand(&fixture, from[i], false);
+		for (size_t j = 0; j < expanded.count; j++)
+			at[i] += strcmp(expanded.items[j].report_code, "6T") == 0 &&
+				 strcmp(expanded.items[j].unit_code, "NGOC-CON") == 0;
+	}
+	assert_int_equal(at[0], 1); /* 10 June 2021 lies behind 9 June 2021 */
+	assert_int_equal(at[1], 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_every_unit_owes_what_its_kind_owes_and_the_office_its_summaries),
+	    cmocka_unit_test(test_deadlines_are_those_of_the_founding_document),
+	    cmocka_unit_test(test_what_has_passed_is_opened_at_import_alone),
+	    cmocka_unit_test(test_an_event_that_is_under_way_is_still_opened),
+	    cmocka_unit_test(test_it_reaches_thirteen_months_ahead_and_no_further),
+	};
+	return cmocka_run_group_tests_name("scheduler/expand", tests, NULL, NULL);
+}
