@@ -122,13 +122,13 @@ static struct wall next_move(struct network *network)
 	struct wall next = step_next(&state);
 	if (network->done || (network->hold && !network->told_to_pass))
 		return WALL_NEVER;
+	if (state.driver && !state.busy && !state.waiting)
+		next = wall_earlier(next, network->until);
 	if (network->told_to_pass && state.driver && !state.busy &&
 	    (!state.waiting || state.no_answer))
 		next = wall_earlier(next, network->pass_until);
 	else if (network->speed > 0)
 		next = pace(network, &state, next);
-	if (network->until.ms != INT64_MAX && state.driver && !state.busy && !state.waiting)
-		next = wall_earlier(next, network->until);
 	return next;
 }
 
