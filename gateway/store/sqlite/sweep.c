@@ -67,15 +67,34 @@ static bool was_resent(struct job *job, int64_t message_id)
 		   VALUES(as_integer(message_id))) != 0;
 }
 
+/* Given up: the office must know of a text that may never have arrived. */
+static enum result give_up(struct job *job, struct stored_message *message)
+{
+	const struct store_new_task task = {
+	    .key = arena_printf(job->arena, "message-failed:%" PRId64, message->id),
+	    .kind = "message-failed",
+	    .text = arena_printf(job->arena, "%s: unknown-twice", message->address),
+	    .message_id = message->id,
+	    .until = WALL_NEVER,
+	};
+	int64_t task_id;
+	bool is_new;
+	enum result result =
+	    message_move(job, message, MESSAGE_FAILED, "unknown-twice", WALL_NEVER);
+	return result == RESULT_OK ? task_open(job, message->owner_id, &task, &task_id, &is_new)
+				   : result;
+}
+
 /* Sent once more, past every check; the parts stay marked, for a receipt that still comes. */
 static enum result end_patience(
     struct job *job, struct stored_message *message, struct store_sweep_output *out)
 {
-	if (message->purpose == PURPOSE_ANSWER || was_resent(job, message->id)) {
+	bool is_answer = message->purpose == PURPOSE_ANSWER;
+	if (is_answer || was_resent(job, message->id)) {
 		out->failed++;
-		return message_move(job, message, MESSAGE_FAILED,
-		    message->purpose == PURPOSE_ANSWER ? "answer-unknown" : "unknown-twice",
-		    WALL_NEVER);
+		return is_answer ? message_move(
+				       job, message, MESSAGE_FAILED, "answer-unknown", WALL_NEVER)
+				 : give_up(job, message);
 	}
 	out->requeued++;
 	sql_run(job->db,
