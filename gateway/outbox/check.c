@@ -112,8 +112,9 @@ static struct store_check_verdict check_bounds(
 
 struct store_check_verdict outbox_check(const struct store_message_facts *facts, void *arg)
 {
-	const struct outbox_check_place *place = arg;
+	struct outbox_check_place *place = arg;
 	struct store_check_verdict verdict;
+	place->parts_this_month = facts->parts_this_month;
 	if (!wall_before(place->now, facts->not_after))
 		return (struct store_check_verdict){CHECK_EXPIRE, "not-after", WALL_NEVER};
 	if (facts->suspended)

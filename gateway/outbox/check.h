@@ -31,6 +31,7 @@ struct outbox_check_place {
 	const struct outbox_policy *policy;
 	struct plan_cache *plans;
 	struct wall now;
+	int parts_this_month; /* out: as the last candidate's facts had it */
 };
 
 struct store_check_verdict outbox_check(const struct store_message_facts *facts, void *place);

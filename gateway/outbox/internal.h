@@ -38,6 +38,7 @@ struct outbox {
 	struct loop_timer *timer; /* the next moment at which something is due by time alone */
 	bool timer_asked, timer_stale;
 	bool draining;
+	int told_month; /* year * 12 + month in which the office was told of the cap */
 	loop_fn *drained;
 	void *drained_arg;
 };
@@ -52,6 +53,8 @@ void outbox_part_recorded(struct lane *lane, bool go_on);
 /* record.c; `more`: calls outbox_part_recorded after the commit. */
 void outbox_record(
     struct outbox *outbox, struct lane *lane, const struct channel_outcome *outcome, bool more);
+/* cap.c: tells the office once a month when 80 % of the month's parts have gone. */
+void outbox_watch_cap(struct outbox *outbox, int parts_this_month);
 /* moments.c */
 void outbox_set_timer(struct outbox *outbox);
 void outbox_time_came(void *outbox);

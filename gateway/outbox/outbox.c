@@ -102,6 +102,7 @@ static void claim_done(enum result result, const struct failure *failure, void *
 		loop_timer_after(outbox->timer, outbox->policy.retry_first_ms);
 		return;
 	}
+	outbox_watch_cap(outbox, lane->place.parts_this_month);
 	if (claim->claimed) {
 		lane->state = LANE_SENDS;
 		lane->next_part = 0;

@@ -157,3 +157,19 @@ def test_the_office_at_night_waits_for_morning(rehearsal):
     gateway.until("2020-05-18T08:00")
     assert [event["at"] for event in gateway.submits()] == [1589761800000]  # Monday, 07:30
     gateway.finish()
+
+
+def test_the_office_is_told_before_the_months_cap(rehearsal):
+    gateway = rehearsal(start="2020-05-14T08:00",
+                        config="money:\n  monthly_cap: 5\n")
+    gateway.begin(start=False)
+    people = ["CB003", "CB005", "CB008", "CB010", "CB012", "CB014", "CB018"]
+    for person in people:
+        gateway.send(f"Tin cho {person}", person=person)
+    gateway.advance(HOUR)
+    assert len(gateway.submits()) == 5
+    assert gateway.rows("SELECT kind, text FROM task WHERE kind = 'monthly-cap'") \
+        == [("monthly-cap", "4/5")]
+    assert gateway.rows("SELECT DISTINCT state, wait_reason FROM message WHERE state <> 'delivered'") \
+        == [("queued", "monthly-cap")]
+    gateway.finish()

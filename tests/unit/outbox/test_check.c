@@ -179,7 +179,7 @@ static void test_each_reason_has_its_verdict(void **state)
 	for (size_t i = 0; i < COUNT_OF(table); i++) {
 		struct outbox_policy policy = usual_policy();
 		struct store_message_facts facts = usual_facts();
-		struct outbox_check_place place = {&policy, NULL, june(9, 8 * 60)};
+		struct outbox_check_place place = {&policy, NULL, june(9, 8 * 60), 0};
 		table[i].change((struct change){&facts, &policy, &place.now});
 		struct store_check_verdict verdict = outbox_check(&facts, &place);
 		const char *reason = verdict.reason != NULL ? verdict.reason : "none";
@@ -201,7 +201,7 @@ static void test_december_waits_for_january(void **state)
 	struct outbox_policy policy = usual_policy();
 	struct store_message_facts facts = usual_facts();
 	struct wall now = civil_moment(civil_day(2020, 12, 31), 9 * 60, ZONE);
-	struct outbox_check_place place = {&policy, NULL, now};
+	struct outbox_check_place place = {&policy, NULL, now, 0};
 	facts.not_before = now;
 	facts.not_after = WALL_NEVER;
 	facts.parts_this_month = 100;
@@ -233,7 +233,7 @@ static void test_the_plans_calendar_binds_its_own_messages(void **state)
 	policy.calendar = &always;
 	struct plan_cache *plans = plan_cache_new("config/holidays");
 	struct store_message_facts facts = usual_facts();
-	struct outbox_check_place place = {&policy, plans, june(9, 12 * 60)};
+	struct outbox_check_place place = {&policy, plans, june(9, 12 * 60), 0};
 	assert_int_equal(outbox_check(&facts, &place).what, CHECK_SEND);
 	facts.plan_body = body;
 	facts.plan_version_id = 7;
