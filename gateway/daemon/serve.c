@@ -100,19 +100,17 @@ static void stop_asked(void *arg)
 
 static void take_down(struct daemon *daemon)
 {
+	if (daemon->store != NULL)
+		while (daemon->store->ops->flush(daemon->store))
+			; /* completions of the last turn, while those they go to are there */
 	control_free(daemon->control);
 	daemon_free_channels(daemon);
 	scheduler_free(daemon->scheduler);
 	inbox_free(daemon->inbox);
 	outbox_free(daemon->outbox);
-	if (daemon->loop != NULL) {
-		loop_timer_free(daemon->stop_timer);
-	}
-	if (daemon->store != NULL) {
-		while (daemon->store->ops->flush(daemon->store))
-			; /* completions of the last turn */
+	loop_timer_free(daemon->stop_timer);
+	if (daemon->store != NULL)
 		daemon->store->ops->close(daemon->store);
-	}
 	reader_close(daemon->reader);
 	plan_cache_free(daemon->plans);
 	loop_free(daemon->loop);

@@ -56,13 +56,13 @@ static void __attribute__((noreturn)) become(char *const argv[], int socket_fd)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	setpgid(0, 0);
-	int null = open("/dev/null", O_RDWR);
+	int null = open("/dev/null", O_RDWR); /* may itself be 3: used before the socket is put there */
+	dup2(null, STDIN_FILENO);
+	dup2(null, STDOUT_FILENO); /* libraries that print must not disturb anybody */
 	if (socket_fd == CHILD_SOCKET)
 		fcntl(socket_fd, F_SETFD, 0);
 	else
 		dup2(socket_fd, CHILD_SOCKET);
-	dup2(null, STDIN_FILENO);
-	dup2(null, STDOUT_FILENO); /* libraries that print must not disturb anybody */
 	close_range(CHILD_SOCKET + 1, ~0U, 0);
 	execv(argv[0], argv);
 	_exit(127);

@@ -35,6 +35,7 @@ struct loop {
 	bool clock_gone, stop;
 	int holds;
 	struct loop_timer *timers;
+	uint64_t timer_round; /* so that a timer set in a round runs in a later one */
 	struct deferred *deferred;
 	size_t deferred_count, deferred_capacity;
 	bool (*turn_end)(void *arg);

@@ -129,14 +129,13 @@ static void run_deferred(struct loop *loop)
 		loop->deferred[i] = loop->deferred[i + count];
 }
 
-static void finish_turn(struct loop *loop)
+/* True when there is more to do at once: the next round must not wait. */
+static bool run_round(struct loop *loop)
 {
-	bool more;
-	do {
-		loop_run_timers(loop);
-		run_deferred(loop);
-		more = loop->turn_end != NULL && loop->turn_end(loop->turn_end_arg);
-	} while (more || loop->deferred_count > 0 || loop_next_wait_ms(loop) == 0);
+	loop_run_timers(loop);
+	run_deferred(loop);
+	bool more = loop->turn_end != NULL && loop->turn_end(loop->turn_end_arg);
+	return more || loop->deferred_count > 0 || loop_next_wait_ms(loop) == 0;
 }
 
 static void report_to_clock(struct loop *loop)
@@ -164,7 +163,12 @@ enum result loop_run(struct loop *loop)
 {
 	loop->stop = false;
 	for (;;) {
-		finish_turn(loop);
+		if (run_round(loop)) {
+			/* However much there is to do, whoever calls is heard in between. */
+			if (!loop->stop && event_base_loop(loop->base, EVLOOP_NONBLOCK) < 0)
+				return RESULT_INTERNAL;
+			continue;
+		}
 		if (loop->stop)
 			break;
 		report_to_clock(loop);
@@ -201,7 +205,7 @@ void loop_release(struct loop *loop)
 struct loop_watch {
 	struct loop *loop;
 	struct event *event;
-	int fd;
+	int fd, wanted;
 	void (*fn)(int ready, void *arg);
 	void *arg;
 };
@@ -227,6 +231,9 @@ struct loop_watch *loop_watch_new(
 void loop_watch_want(struct loop_watch *watch, int wanted)
 {
 	short what = EV_PERSIST;
+	if (wanted == watch->wanted)
+		return;
+	watch->wanted = wanted;
 	if (wanted & LOOP_READ)
 		what |= EV_READ;
 	if (wanted & LOOP_WRITE)

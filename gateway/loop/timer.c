@@ -20,6 +20,7 @@ struct loop_timer {
 	loop_fn *fn;
 	void *arg;
 	bool set, on_wall;
+	uint64_t round; /* in which it was set */
 	struct mono due;
 	struct wall moment;
 };
@@ -46,6 +47,7 @@ void loop_timer_free(struct loop_timer *timer)
 void loop_timer_after(struct loop_timer *timer, int64_t ms)
 {
 	timer->set = true;
+	timer->round = timer->loop->timer_round;
 	timer->on_wall = false;
 	timer->due = mono_add(loop_mono(timer->loop), ms > 0 ? ms : 0);
 }
@@ -53,6 +55,7 @@ void loop_timer_after(struct loop_timer *timer, int64_t ms)
 void loop_timer_at(struct loop_timer *timer, struct wall moment)
 {
 	timer->set = moment.ms != INT64_MAX;
+	timer->round = timer->loop->timer_round;
 	timer->on_wall = true;
 	timer->moment = moment;
 }
@@ -77,10 +80,10 @@ void loop_run_timers(struct loop *loop)
 {
 	struct wall now = loop_now(loop);
 	struct mono mono = loop_mono(loop);
-	/* A callback may free or set any timer: start over after each one, with the same moment, so
-	 * that a timer set to "now" by a callback waits for the next round. */
+	uint64_t round = ++loop->timer_round;
+	/* A callback may free or set any timer: start over after each one. */
 	for (struct loop_timer *timer = loop->timers; timer != NULL;) {
-		if (!timer->set || wait_of(timer, now, mono) > 0) {
+		if (!timer->set || timer->round == round || wait_of(timer, now, mono) > 0) {
 			timer = timer->next;
 			continue;
 		}

@@ -18,8 +18,8 @@ struct refusal {
  * the text may have left. */
 static const struct refusal refusals[] = {
     {1, MODEM_REFUSED_FOREVER, "unassigned number"},
-    {8, MODEM_REFUSED_FOREVER, "operator determined barring"},
-    {10, MODEM_REFUSED_FOREVER, "call barred"},
+    {8, MODEM_REFUSED, "operator determined barring"},
+    {10, MODEM_REFUSED, "call barred"},
     {21, MODEM_REFUSED, "short message transfer rejected"},
     {22, MODEM_REFUSED, "memory capacity exceeded"},
     {27, MODEM_REFUSED, "destination out of service"},

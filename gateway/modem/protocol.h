@@ -14,7 +14,8 @@ enum modem_request {
 	/* First frame, once. (t) device path, (t) connection e.g. "at115200", (t) PIN or "",
 	 * (t) pace: auto | patient | brisk, (i) verdict limit in ms: how long the network may take
 	 * to answer a submit, (t) clock socket or "" for the machine's clock, (t) directory for the
-	 * lock and the journal of outcomes nobody took, (t) modem name */
+	 * lock, the journal of outcomes nobody took and the note modem-NAME.pin-tried (who allows a
+	 * refused PIN to be tried again removes it first), (t) modem name */
 	MODEM_REQUEST_CONFIGURE = 1,
 	/* One part. (i) attempt id, (i) part index from 0, (t) number E.164 or short code,
 	 * (i) encoding: 0 GSM-7, 1 UCS-2, (t) the part's own text, (i) concatenation reference
@@ -41,10 +42,11 @@ enum modem_event {
 	/* (i) attempt id, (i) part index, (i) enum modem_outcome, (i) CMS/CME code or 0,
 	 * (i) message reference 0…255 or -1, (t) detail for the log */
 	MODEM_EVENT_OUTCOME,
-	/* One part of a text. (t) slot, (t) sender as given: "+84…", short code or alphanumeric,
-	 * (i) sender is alphanumeric, (i) network time (SCTS) ms since 1970 UTC, (i) encoding: 0
-	 * GSM-7, 1 UCS-2, 2 8-bit, (i) concatenation reference or -1, (i) parts in all, (i) this
-	 * part from 1, (t) text; for 8-bit and undecodable texts the bytes in hex */
+	/* One part of a text. (t) slot, a word that only this process reads, (t) sender as given:
+	 * "+84…", short code or alphanumeric, (i) sender is alphanumeric, (i) network time (SCTS)
+	 * ms since 1970 UTC, (i) encoding: 0 GSM-7, 1 UCS-2, 2 8-bit, (i) concatenation reference
+	 * or -1, (i) parts in all, (i) this part from 1, (t) text; for 8-bit and undecodable texts
+	 * the bytes in hex */
 	MODEM_EVENT_INBOUND,
 	/* (t) slot or "" when it was not stored on the modem, (i) message reference, (t) recipient,
 	 * (i) raw TP-ST, (i) submit time ms UTC as in the report, (i) discharge time ms UTC */

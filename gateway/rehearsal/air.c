@@ -14,7 +14,7 @@
 
 #define RECEIVED_OK 0x00
 #define RECEIVED_EXPIRED 0x46
-#define CMS_BARRED 8
+#define CMS_BARRED 196 /* the service centre: destination barred */
 #define DEFAULT_VALIDITY_MINUTES (3 * 24 * 60)
 
 struct submission {

@@ -72,7 +72,7 @@ static struct store_decided_step *add_step(
 	ARRAY_GROW(deciding->steps, deciding->count, deciding->capacity);
 	struct store_decided_step *out = &deciding->steps[deciding->count++];
 	*out = (struct store_decided_step){
-	    .step = step->code,
+	    .step = arena_copy(deciding->arena, step->code), /* the plan may go on a reload */
 	    .moment = decision->moment,
 	    .nominal = decision->nominal,
 	    .reason = decision->reason,

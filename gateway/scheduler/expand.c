@@ -29,7 +29,7 @@ static void expand_report(struct expansion *expansion, const struct plan *plan,
 	for (size_t i = 0; i < count && i < OCCURRENCES_MAX; i++)
 		add(expansion, &(struct store_new_obligation){
 				   .kind = "report",
-				   .report_code = report->code,
+				   .report_code = arena_copy(expansion->arena, report->code),
 				   .period = arena_copy(expansion->arena, occurrences[i].period),
 				   .unit_code = unit->code,
 				   .named = occurrences[i].named,
@@ -47,7 +47,7 @@ static void expand_event(struct expansion *expansion, const struct plan *plan,
 	add(expansion,
 	    &(struct store_new_obligation){
 		.kind = "event",
-		.report_code = event->code,
+		.report_code = arena_copy(expansion->arena, event->code),
 		.period = arena_printf(expansion->arena, "%d", civil_of_day(event->start).year),
 		.unit_code = unit->code,
 		.named = event->start,
