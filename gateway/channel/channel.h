@@ -29,9 +29,10 @@ struct channel_outcome {
 	int64_t attempt; /* id given to submit */
 	int part;        /* index from 0 */
 	enum channel_outcome_kind kind;
-	int code;           /* the channel's own code (CMS error), 0 none */
-	int reference;      /* message reference for receipts, -1 none */
-	const char *detail; /* for the log, borrowed */
+	int code;             /* the channel's own code (CMS error), 0 none */
+	int reference;        /* message reference for receipts, -1 none */
+	const char *detail;   /* for the log, borrowed */
+	bool number_is_wrong; /* nobody has this number: do not try it again */
 };
 
 struct channel_inbound {

@@ -13,6 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define CMS_UNASSIGNED_NUMBER 1 /* 3GPP TS 24.011, annex E */
+
 /* ── what the process says ───────────────────────────────────────────────────────────────────── */
 
 static void on_state(struct gsm *gsm, struct frame *frame)
@@ -85,7 +87,8 @@ static void on_outcome(struct gsm *gsm, struct frame *frame)
 	    .kind = kinds[kind],
 	    .code = code,
 	    .reference = reference,
-	    .detail = detail};
+	    .detail = detail,
+	    .number_is_wrong = kind == MODEM_REFUSED_FOREVER && code == CMS_UNASSIGNED_NUMBER};
 	if (gsm->in_flight && attempt == gsm->attempt && part == gsm->part)
 		gsm_finish_part(gsm, &outcome);
 	else /* Of a process that an earlier daemon did not live to hear. */

@@ -20,7 +20,9 @@ static struct plan_calendar office_calendar = {
     .end_of_work = 16 * 60 + 30,
 };
 
-/* A lease outlives the longest submit: verdict limit and the channel's own grace. */
+/* A lease outlives the longest text: for each part the verdict limit and the channel's own grace.
+ */
+#define PART_GRACE_MS MINUTE_MS
 #define LEASE_GRACE_MS (10 * MINUTE_MS)
 
 struct outbox_policy policy_of_outbox(const struct config *config)
@@ -37,7 +39,8 @@ struct outbox_policy policy_of_outbox(const struct config *config)
 	    .attempts_max = config->attempts_max,
 	    .patience_ms = config->patience_ms,
 	    .patience_last_call_ms = config->patience_last_call_ms,
-	    .lease_ms = config->verdict_limit_ms * config->parts_max + LEASE_GRACE_MS,
+	    .lease_ms =
+		(config->verdict_limit_ms + PART_GRACE_MS) * config->parts_max + LEASE_GRACE_MS,
 	};
 }
 

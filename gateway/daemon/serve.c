@@ -35,6 +35,12 @@ static void something_changed(void *arg)
 	outbox_poke(daemon->outbox);
 }
 
+static void texts_joined(void *arg)
+{
+	struct daemon *daemon = arg;
+	inbox_poke(daemon->inbox);
+}
+
 static const char *text_of_answer(const char *language, const char *name, void *arg)
 {
 	const struct daemon *daemon = arg;
@@ -176,6 +182,7 @@ static void wire(struct daemon *daemon)
 		.settled_arg = daemon,
 	    },
 	    &inbox_policy);
+	outbox_on_joined(daemon->outbox, texts_joined, daemon);
 	daemon->stop_timer = loop_timer_new(loop, stop_now, daemon);
 	daemon->place = (struct operation_place){
 	    .loop = loop,

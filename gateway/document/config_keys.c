@@ -139,7 +139,6 @@ const struct config_key config_keys[] = {
 	.least = 10 * 1000,
 	.most = 600 * 1000,
 	.otherwise = "2m",
-	.reloadable = true,
 	.help_vi = "Chờ mạng nhận một phần tin bao lâu; quá hạn thì chưa rõ đã gửi hay chưa.",
 	.help_en = "How long the network may take to accept a part; then its fate is unknown."},
     {.path = "sending.patience",

@@ -16,6 +16,10 @@
 
 #define AFTER_FAILURE_MS (30 * SECOND_MS)
 #define ANSWER_USE_MS DAY_MS
+/* So often a text is read again because somebody changed what it is about; after so many failures
+ * that are its own it is left to a person, so that it does not hold up those behind it. */
+#define CONFLICTS_MAX 5
+#define FAILURES_MAX 3
 
 static void retry(void *arg)
 {
@@ -142,19 +146,33 @@ static void try_later(struct settling *settling, const char *what, const struct 
 	end_settling(settling, false);
 }
 
+static void settle_failed(
+    struct settling *settling, enum result result, const struct failure *failure)
+{
+	struct inbox *inbox = settling->inbox;
+	if (inbox->trouble != settling->settle.inbound_id)
+		inbox->conflicts = inbox->failures = 0;
+	inbox->trouble = settling->settle.inbound_id;
+	/* Somebody changed the obligation between reading and writing: read again. */
+	if (result == RESULT_CONFLICT && inbox->conflicts++ < CONFLICTS_MAX) {
+		end_settling(settling, true);
+		return;
+	}
+	inbox->conflicts = 0;
+	if (result != RESULT_IO && result != RESULT_TEMPORARY)
+		inbox->failures++;
+	try_later(settling, "settle", failure);
+}
+
 static void settle_done(enum result result, const struct failure *failure, void *arg)
 {
 	struct settling *settling = arg;
 	struct inbox *inbox = settling->inbox;
-	if (result == RESULT_CONFLICT) {
-		/* Somebody changed the obligation between reading and writing: read again. */
-		end_settling(settling, true);
-		return;
-	}
 	if (result != RESULT_OK) {
-		try_later(settling, "settle", failure);
+		settle_failed(settling, result, failure);
 		return;
 	}
+	inbox->trouble = 0;
 	log_event(LOG_INFO, "inbox.settled",
 	    "inbound=%" PRId64 " from=%s intent=%s confidence=%d as=%s changes=%zu answered=%d",
 	    settling->settle.inbound_id, log_number(settling->context.sender).text,
@@ -164,24 +182,32 @@ static void settle_done(enum result result, const struct failure *failure, void 
 	end_settling(settling, true);
 }
 
+/* An answer is owed: one that is too long goes in plain letters, in as many parts as it needs. */
+static bool write_answer(struct settling *settling, const char *text, struct segments *segments)
+{
+	const struct inbox_policy *policy = &settling->inbox->policy;
+	struct failure failure;
+	OWNED_TEXT folded = letters_fold(text);
+	OWNED_TEXT full = letters_normalise(text, strlen(text));
+	if (segment_split(settling->arena, policy->fold ? folded : full, policy->parts_max,
+		segments, &failure) == RESULT_OK ||
+	    segment_split(settling->arena, folded, SEGMENT_PARTS_MAX, segments, &failure) ==
+		RESULT_OK)
+		return true;
+	log_event(LOG_ERROR, "inbox.answer-too-long", "inbound=%" PRId64 " why=%s",
+	    settling->context.inbound_id, log_quote(failure.text).text);
+	return false;
+}
+
 /* The answer goes out on the channel and SIM the text came in on. */
 static const struct store_new_message *make_answer(struct settling *settling, struct wall now)
 {
 	const struct inbox_policy *policy = &settling->inbox->policy;
 	const struct store_inbound_context_output *context = &settling->context;
-	const char *text = settling->decision.answer;
 	struct segments segments;
-	struct failure failure;
-	if (text == NULL)
+	if (settling->decision.answer == NULL ||
+	    !write_answer(settling, settling->decision.answer, &segments))
 		return NULL;
-	OWNED_TEXT written =
-	    policy->fold ? letters_fold(text) : letters_normalise(text, strlen(text));
-	if (segment_split(settling->arena, written, policy->parts_max, &segments, &failure) !=
-	    RESULT_OK) {
-		log_event(LOG_ERROR, "inbox.answer-too-long", "inbound=%" PRId64 " why=%s",
-		    context->inbound_id, log_quote(failure.text).text);
-		return NULL;
-	}
 	settling->answer = (struct store_new_message){
 	    .key = arena_printf(settling->arena, "answer:%" PRId64, context->inbound_id),
 	    .purpose = PURPOSE_ANSWER,
@@ -198,6 +224,28 @@ static const struct store_new_message *make_answer(struct settling *settling, st
 	    .inbound_id = context->inbound_id,
 	};
 	return &settling->answer;
+}
+
+/* The text failed again and again: nothing is made of it but a task. */
+static void set_aside(struct settling *settling)
+{
+	const struct store_inbound_context_output *context = &settling->context;
+	struct store_new_task *task = arena_alloc(settling->arena, sizeof *task);
+	*task = (struct store_new_task){
+	    .key = arena_printf(settling->arena, "inbound:%" PRId64, context->inbound_id),
+	    .kind = "unknown",
+	    .text = arena_printf(settling->arena, "%s: %s", context->sender, context->text),
+	    .inbound_id = context->inbound_id,
+	    .until = wall_add(settling->context_input.now, DAY_MS),
+	};
+	settling->settle = (struct store_settle_inbound_input){
+	    .now = settling->context_input.now,
+	    .inbound_id = context->inbound_id,
+	    .intent = intent_name(INTENT_UNKNOWN),
+	    .evidence = "could not be settled",
+	    .settled_as = "task",
+	    .task = task,
+	};
 }
 
 static void decide(struct settling *settling, struct wall now)
@@ -257,7 +305,10 @@ static void context_done(enum result result, const struct failure *failure, void
 		end_settling(settling, false);
 		return;
 	}
-	decide(settling, settling->context_input.now);
+	if (inbox->trouble == settling->context.inbound_id && inbox->failures >= FAILURES_MAX)
+		set_aside(settling);
+	else
+		decide(settling, settling->context_input.now);
 	store_submit(
 	    inbox->wiring.store, &(struct store_request){STORE_SETTLE_INBOUND, &settling->settle,
 				     NULL, settling->arena, settle_done, settling});

@@ -14,6 +14,8 @@ struct inbox {
 	struct inbox_policy policy;
 	struct loop_timer *retry;
 	bool working, poked;
+	int64_t trouble;         /* the text that could not be settled, 0 none */
+	int conflicts, failures; /* of that one */
 };
 
 /* context.c: reads the text in the light of what the store knows about the sender. `plans` gets the

@@ -56,7 +56,8 @@ static void __attribute__((noreturn)) become(char *const argv[], int socket_fd)
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	setpgid(0, 0);
-	int null = open("/dev/null", O_RDWR); /* may itself be 3: used before the socket is put there */
+	int null =
+	    open("/dev/null", O_RDWR); /* may itself be 3: used before the socket is put there */
 	dup2(null, STDIN_FILENO);
 	dup2(null, STDOUT_FILENO); /* libraries that print must not disturb anybody */
 	if (socket_fd == CHILD_SOCKET)

@@ -164,8 +164,11 @@ enum result loop_run(struct loop *loop)
 	loop->stop = false;
 	for (;;) {
 		if (run_round(loop)) {
-			/* However much there is to do, whoever calls is heard in between. */
-			if (!loop->stop && event_base_loop(loop->base, EVLOOP_NONBLOCK) < 0)
+			/* However much there is to do, whoever calls is heard in between; once,
+			 * since NONBLOCK alone goes on for as long as a descriptor stays readable.
+			 */
+			if (!loop->stop &&
+			    event_base_loop(loop->base, EVLOOP_ONCE | EVLOOP_NONBLOCK) < 0)
 				return RESULT_INTERNAL;
 			continue;
 		}

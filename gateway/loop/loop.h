@@ -4,9 +4,9 @@
  * Must not know: the domain.
  *
  * One thread. A turn is: run everything that is ready, then the end-of-turn hook (the store's group
- * commit), then wait, or only look at the descriptors when there is more to do. On the machine's clock
- * time flows; joined to a rehearsal clock (base/step_clock.h) it jumps when all processes are idle,
- * and both wall and monotonic time come from there.
+ * commit), then wait, or only look at the descriptors when there is more to do. On the machine's
+ * clock time flows; joined to a rehearsal clock (base/step_clock.h) it jumps when all processes are
+ * idle, and both wall and monotonic time come from there.
  */
 #ifndef LOOP_LOOP_H
 #define LOOP_LOOP_H
@@ -44,8 +44,8 @@ void loop_set_turn_end(struct loop *loop, bool (*fn)(void *arg), void *arg);
 void loop_hold(struct loop *loop);
 void loop_release(struct loop *loop);
 
-/* Timers. One-shot; setting again moves it. fn runs on or after the moment, never early; one that is
- * set by a timer's fn runs in a later turn, even if its moment has come. */
+/* Timers. One-shot; setting again moves it. fn runs on or after the moment, never early; one that
+ * is set by a timer's fn runs in a later turn, even if its moment has come. */
 struct loop_timer;
 struct loop_timer *loop_timer_new(struct loop *loop, loop_fn *fn, void *arg);
 void loop_timer_free(struct loop_timer *timer); /* NULL is fine; safe inside its own fn */

@@ -12,7 +12,12 @@
 
 #include <stdio.h>
 
-enum lane_state { LANE_RESTS, LANE_CLAIMS, LANE_SENDS };
+enum lane_state {
+	LANE_RESTS,
+	LANE_CLAIMS,
+	LANE_SENDS,   /* a part is with the channel */
+	LANE_RECORDS, /* its outcome is being recorded, the next part follows */
+};
 
 struct lane {
 	struct outbox *outbox;
@@ -36,8 +41,11 @@ struct outbox {
 	struct lane **lanes;
 	size_t lane_count, lane_capacity;
 	struct loop_timer *timer; /* the next moment at which something is due by time alone */
+	struct loop_timer *retry; /* after a claim that failed */
 	bool timer_asked, timer_stale;
 	bool draining;
+	loop_fn *joined; /* NULL: nobody asks */
+	void *joined_arg;
 	int told_month; /* year * 12 + month in which the office was told of the cap */
 	loop_fn *drained;
 	void *drained_arg;

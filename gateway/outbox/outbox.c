@@ -14,6 +14,11 @@
 /* Candidates checked in one claiming transaction: bounds how long it may take. */
 #define LOOK_AT 32
 
+static void retry_came(void *arg)
+{
+	outbox_poke(arg);
+}
+
 struct outbox *outbox_new(struct loop *loop, struct store *store, struct plan_cache *plans,
     const struct outbox_policy *policy, unsigned node)
 {
@@ -21,6 +26,7 @@ struct outbox *outbox_new(struct loop *loop, struct store *store, struct plan_ca
 	*outbox = (struct outbox){
 	    .loop = loop, .store = store, .plans = plans, .policy = *policy, .node = node};
 	outbox->timer = loop_timer_new(loop, outbox_time_came, outbox);
+	outbox->retry = loop_timer_new(loop, retry_came, outbox);
 	return outbox;
 }
 
@@ -29,6 +35,7 @@ void outbox_free(struct outbox *outbox)
 	if (outbox == NULL)
 		return;
 	loop_timer_free(outbox->timer);
+	loop_timer_free(outbox->retry);
 	for (size_t i = 0; i < outbox->lane_count; i++) {
 		arena_free(outbox->lanes[i]->arena);
 		free(outbox->lanes[i]);
@@ -41,6 +48,12 @@ void outbox_set_policy(struct outbox *outbox, const struct outbox_policy *policy
 {
 	outbox->policy = *policy;
 	outbox_poke(outbox);
+}
+
+void outbox_on_joined(struct outbox *outbox, void (*joined)(void *arg), void *arg)
+{
+	outbox->joined = joined;
+	outbox->joined_arg = arg;
 }
 
 void outbox_add_channel(struct outbox *outbox, struct channel *channel)
@@ -99,12 +112,11 @@ static void claim_done(enum result result, const struct failure *failure, void *
 		log_event(LOG_ERROR, "outbox.claim-failed", "channel=%s why=%s",
 		    lane->channel->name, log_quote(failure->text).text);
 		rest(lane);
-		loop_timer_after(outbox->timer, outbox->policy.retry_first_ms);
+		loop_timer_after(outbox->retry, outbox->policy.retry_first_ms);
 		return;
 	}
 	outbox_watch_cap(outbox, lane->place.parts_this_month);
 	if (claim->claimed) {
-		lane->state = LANE_SENDS;
 		lane->next_part = 0;
 		submit_next_part(lane);
 		return;
@@ -174,6 +186,7 @@ static void submit_next_part(struct lane *lane)
 {
 	const struct store_claim_due_output *claim = &lane->claim;
 	const struct store_claimed_part *part = &claim->parts[lane->next_part];
+	lane->state = LANE_SENDS;
 	const struct channel_part out = {
 	    .attempt = claim->attempt_id,
 	    .part = part->index,
@@ -207,6 +220,8 @@ void outbox_channel_outcome(
 	bool more = ours && outcome->kind == CHANNEL_SENT &&
 		    lane->next_part + 1 < lane->claim.parts_to_send;
 	outbox_record(outbox, lane, outcome, more);
+	if (more)
+		lane->state = LANE_RECORDS;
 	if (!ours || more)
 		return; /* of an earlier daemon, or late; or the next part follows the commit */
 	rest(lane);
@@ -238,6 +253,7 @@ void outbox_drain(struct outbox *outbox, void (*idle)(void *arg), void *arg)
 {
 	outbox->draining = true;
 	loop_timer_cancel(outbox->timer);
+	loop_timer_cancel(outbox->retry);
 	if (all_lanes_rest(outbox)) {
 		loop_defer(outbox->loop, idle, arg);
 		return;

@@ -22,6 +22,10 @@ void outbox_free(struct outbox *outbox);
 /* The new policy holds from the next claim on (reload). */
 void outbox_set_policy(struct outbox *outbox, const struct outbox_policy *policy);
 
+/* `joined` is called after the sweep has taken texts that came in as they are, their missing parts
+ * not having come: they wait to be settled. */
+void outbox_on_joined(struct outbox *outbox, void (*joined)(void *arg), void *arg);
+
 /* Adds a lane. The channel must outlive the outbox. */
 void outbox_add_channel(struct outbox *outbox, struct channel *channel);
 

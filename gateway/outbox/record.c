@@ -90,11 +90,11 @@ static struct wall retry_moment(
 	    lane != NULL && lane->state == LANE_SENDS && lane->claim.attempt_id == outcome->attempt;
 	if (!ours)
 		return wall_add(now, policy->retry_first_ms);
-	int attempt = lane->claim.attempt_number;
 	/* What provably never left does not count towards giving up; not-after bounds it. */
-	if (outcome->kind == CHANNEL_REFUSED && attempt >= policy->attempts_max)
+	if (outcome->kind == CHANNEL_REFUSED && lane->claim.refusals + 1 >= policy->attempts_max)
 		return WALL_NEVER;
-	return wall_add(now, outbox_backoff_ms(policy, lane->claim.key, attempt));
+	return wall_add(
+	    now, outbox_backoff_ms(policy, lane->claim.key, lane->claim.attempt_number));
 }
 
 void outbox_record(
@@ -120,6 +120,7 @@ void outbox_record(
 		    .retry_at = outcome->kind == CHANNEL_REFUSED_FOREVER
 				    ? WALL_NEVER
 				    : retry_moment(outbox, lane, outcome),
+		    .number_is_wrong = outcome->number_is_wrong,
 		},
 	};
 	log_event(outcome->kind == CHANNEL_SENT ? LOG_INFO : LOG_WARNING, "outbox.outcome",

@@ -282,6 +282,7 @@ struct store_claim_due_output {
 	int encoding, part_count, concat_reference, validity_minutes;
 	struct store_claimed_part *parts; /* those still to be sent */
 	size_t parts_to_send;
+	int refusals;  /* earlier attempts that the network refused for now */
 	int looked_at; /* candidates checked: = look_at and not claimed → ask again */
 	int cancelled, expired;
 };
@@ -345,6 +346,7 @@ struct store_sweep_output {
 	int expired, requeued, failed, orphaned;
 	int lapsed; /* questions that nobody answered in time: each became a task, kind
 		       "question-unanswered", whose text is the official's */
+	int joined; /* texts taken as they are, their missing parts not having come for a day */
 };
 
 /* At start: what this node had in `sending` becomes unknown, every part that was to leave: which of

@@ -59,6 +59,7 @@ static const struct naming reasons[] = {
     {"unknown-twice", "sent twice, never confirmed", "đã gửi hai lần, mạng không xác nhận"},
     {"lease-ended", "its sending was broken off", "việc gửi bị ngắt giữa chừng"},
     {"restarted", "the gateway was restarted meanwhile", "cổng khởi động lại giữa chừng"},
+    {"unknown", "no answer came: it may have left", "không rõ đã gửi hay chưa"},
     {"receipt-failed", "the network could not deliver it", "mạng không chuyển được đến máy"},
     {"was-unknown", "sent once more: its fate was unknown", "gửi lại: lần trước chưa rõ"},
     {"claim", "has been reported meanwhile", "đơn vị đã báo cáo"},
@@ -122,6 +123,10 @@ const char *reason_in_words(const char *language, const char *reason)
 	if (reason != NULL && strncmp(reason, "refused-", 8) == 0 && reason[8] >= '0' &&
 	    reason[8] <= '9')
 		reason = "refused";
+	/* "receipt-70": likewise. */
+	if (reason != NULL && strncmp(reason, "receipt-", 8) == 0 && reason[8] >= '0' &&
+	    reason[8] <= '9')
+		reason = "receipt-failed";
 	return find(reasons, COUNT_OF(reasons), language, reason);
 }
 

@@ -41,8 +41,9 @@ static void test_a_text_whose_parts_never_come_is_not_lost(void **state)
 	receive_part(world, NC_PHONE, "so 45", 77, 3, 3);
 	assert_int_equal(next_moments(world).sweep.ms, world->now.ms + DAY_MS);
 	later(world, DAY_MS);
-	sweep(world);
+	assert_int_equal(sweep(world).joined, 1);
 	assert_string_equal(context(world, 0).text, "BC 6T …so 45");
+	assert_int_equal(sweep(world).joined, 0);
 }
 
 static void test_an_impossible_header_is_a_single_text(void **state)

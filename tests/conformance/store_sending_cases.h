@@ -321,6 +321,36 @@ static void test_a_late_certain_outcome_settles_the_unknown_of_its_attempt(void 
 	assert_false(world->facts.resend); /* it had provably not left */
 }
 
+static void test_what_provably_never_left_is_no_first_of_two(void **state)
+{
+	struct world *world = *state;
+	enqueue_text(world, "a", PURPOSE_AD_HOC, one_part, 1);
+	int64_t attempt = make_unknown(world);
+	later(world, PATIENCE);
+	assert_int_equal(sweep(world).requeued, 1);
+	outcome_of(world, attempt, 0, OUTCOME_NOT_SENT, -1);
+	make_unknown(world);
+	later(world, PATIENCE);
+	assert_int_equal(sweep(world).requeued, 1);
+	make_unknown(world);
+	later(world, PATIENCE);
+	assert_int_equal(sweep(world).failed, 1);
+}
+
+static void test_earlier_refusals_are_counted_apart_from_what_never_left(void **state)
+{
+	struct world *world = *state;
+	enqueue_text(world, "a", PURPOSE_AD_HOC, one_part, 1);
+	outcome_of(world, claim(world).attempt_id, 0, OUTCOME_NOT_SENT, -1);
+	later(world, MINUTE_MS);
+	struct store_claim_due_output second = claim(world);
+	assert_int_equal(second.attempt_number, 2);
+	assert_int_equal(second.refusals, 0);
+	outcome_of(world, second.attempt_id, 0, OUTCOME_REFUSED, -1);
+	later(world, MINUTE_MS);
+	assert_int_equal(claim(world).refusals, 1);
+}
+
 static void test_proof_that_comes_before_the_repetition_prevents_it(void **state)
 {
 	struct world *world = *state;
@@ -504,6 +534,8 @@ static void test_totals_count_what_left_and_what_was_withheld(void **state)
 	    CASE(test_patience_ends_and_it_is_sent_once_more_and_no_more),                         \
 	    CASE(test_an_answer_is_not_repeated_and_a_last_call_waits_less),                       \
 	    CASE(test_a_late_certain_outcome_settles_the_unknown_of_its_attempt),                  \
+	    CASE(test_what_provably_never_left_is_no_first_of_two),                                \
+	    CASE(test_earlier_refusals_are_counted_apart_from_what_never_left),                    \
 	    CASE(test_proof_that_comes_before_the_repetition_prevents_it),                         \
 	    CASE(test_the_rest_of_a_long_text_waits_for_its_unknown_part),                         \
 	    CASE(test_not_after_expires_what_waits),                                               \

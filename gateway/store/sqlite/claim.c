@@ -156,7 +156,9 @@ static void load_message(struct claim *claim, int64_t message_id)
 	struct store_claim_due_output *out = claim->out;
 	sqlite3_stmt *query = sql_select(job->db,
 	    "SELECT key, address, encoding, part_count, concat_reference, validity_minutes,"
-	    " attempts, purpose, last_call FROM message WHERE id = ?",
+	    " attempts, purpose, last_call, (SELECT count(*) FROM attempt"
+	    " WHERE attempt.message_id = message.id AND what = 'refused') FROM message WHERE id = "
+	    "?",
 	    VALUES(as_integer(message_id)));
 	if (!sql_next(job->db, query))
 		return;
@@ -169,6 +171,7 @@ static void load_message(struct claim *claim, int64_t message_id)
 	out->attempt_number = (int)column_integer(query, 6);
 	out->purpose = (enum message_purpose)column_integer(query, 7);
 	out->last_call = column_integer(query, 8) != 0;
+	out->refusals = (int)column_integer(query, 9);
 	sql_close(query);
 	load_parts(claim, message_id);
 }

@@ -124,15 +124,15 @@ enum result operation_add_inbound(struct job *job, const void *input, void *outp
 	return RESULT_OK;
 }
 
-enum result inbound_join_incomplete(struct job *job)
+int inbound_join_incomplete(struct job *job)
 {
-	for (;;) {
+	for (int joined = 0;; joined++) {
 		sqlite3_stmt *query = sql_select(job->db,
 		    "SELECT id, parts FROM inbound_part WHERE inbound_id IS NULL"
 		    " AND received_at <= ? ORDER BY received_at LIMIT 1",
 		    VALUES(as_moment(wall_add(job->now, -INBOUND_JOIN_MS))));
 		if (!sql_next(job->db, query))
-			return RESULT_OK;
+			return joined;
 		int64_t part_id = column_integer(query, 0);
 		int parts = (int)column_integer(query, 1);
 		sql_close(query);

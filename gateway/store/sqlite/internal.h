@@ -102,8 +102,8 @@ MUST_CHECK enum result receipt_match_waiting(
 
 /* ── inbound (inbound.c) ─────────────────────────────────────────────────────────────────────── */
 
-/* Texts whose missing parts have not come for a day are taken as they are. */
-MUST_CHECK enum result inbound_join_incomplete(struct job *job);
+/* Texts whose missing parts have not come for a day are taken as they are; returns how many. */
+int inbound_join_incomplete(struct job *job);
 #define INBOUND_JOIN_MS DAY_MS
 
 /* ── obligations, ledger ─────────────────────────────────────────────────────────────────────── */

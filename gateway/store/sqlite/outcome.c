@@ -23,21 +23,20 @@ struct outcome {
 	struct stored_message message;
 	char part_state[12];
 	int64_t part_attempt_id;
-	struct wall started_at, unknown_since;
+	struct wall unknown_since;
 };
 
 static bool load_part(struct outcome *outcome)
 {
 	sqlite3_stmt *query = sql_select(outcome->job->db,
-	    "SELECT state, attempt_id, started_at, unknown_since FROM part"
+	    "SELECT state, attempt_id, unknown_since FROM part"
 	    " WHERE message_id = ? AND number = ?",
 	    VALUES(as_integer(outcome->message.id), as_integer(outcome->in->part)));
 	if (!sql_next(outcome->job->db, query))
 		return false;
 	snprintf(outcome->part_state, sizeof outcome->part_state, "%s", column_text(query, 0));
 	outcome->part_attempt_id = column_integer(query, 1);
-	outcome->started_at = column_moment(query, 2);
-	outcome->unknown_since = column_moment(query, 3);
+	outcome->unknown_since = column_moment(query, 2);
 	sql_close(query);
 	return true;
 }
@@ -84,17 +83,19 @@ static void part_unknown(
 	usage_count(job, message->owner_id, job->now, 1);
 }
 
-/* Nothing of it left: back to the queue, or given up. */
+/* Nothing of it left: back to the queue, or given up. When no earlier attempt may have left either,
+ * the next one is not a second one. */
 static void part_not_sent(const struct outcome *outcome, bool give_up, bool counted)
 {
 	struct job *job = outcome->job;
 	sql_run(job->db,
-	    "UPDATE part SET state = ?3, unknown_since = NULL, submissions = submissions - ?4"
+	    "UPDATE part SET state = ?3, unknown_since = NULL, submissions = submissions - ?4,"
+	    " resent = CASE WHEN submissions > ?4 THEN resent ELSE 0 END"
 	    " WHERE message_id = ?1 AND number = ?2",
 	    VALUES(as_integer(outcome->message.id), as_integer(outcome->in->part),
 		as_text(give_up ? "failed" : "queued"), as_integer(counted ? 1 : 0)));
 	if (counted)
-		usage_count(job, outcome->message.owner_id, outcome->started_at, -1);
+		usage_count(job, outcome->message.owner_id, outcome->unknown_since, -1);
 }
 
 /* The parts after the one that failed were not tried. */

@@ -177,7 +177,7 @@ enum result operation_sweep(struct job *job, const void *input, void *output)
 	if (result == RESULT_OK)
 		result = sweep_questions(job, out);
 	if (result == RESULT_OK)
-		result = inbound_join_incomplete(job);
+		out->joined = inbound_join_incomplete(job);
 	return result;
 }
 
