@@ -129,9 +129,8 @@ static void take_down(struct daemon *daemon)
 static void print_complaints(const struct complaints *complaints)
 {
 	for (size_t i = 0; i < complaints->count; i++)
-		fprintf(stderr, "%s:%d: %s%s\n", complaints->items[i].file,
-		    complaints->items[i].line, complaints->items[i].warning ? "warning: " : "",
-		    complaints->items[i].text);
+		complaint_print(stderr, complaints->items[i].file, complaints->items[i].line,
+		    complaints->items[i].warning ? "warning: " : "", complaints->items[i].text);
 }
 
 static bool read_files(struct daemon *daemon)

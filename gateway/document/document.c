@@ -64,6 +64,14 @@ void complain_mildly(
 	va_end(args);
 }
 
+void complaint_print(FILE *out, const char *file, int line, const char *warning, const char *text)
+{
+	fputs(file, out);
+	if (line > 0)
+		fprintf(out, ":%d", line);
+	fprintf(out, ": %s%s\n", warning, text);
+}
+
 static void close_descriptor(int *descriptor)
 {
 	if (*descriptor >= 0)
@@ -77,7 +85,8 @@ enum result document_read(
 	    open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat status;
 	if (descriptor < 0 || fstat(descriptor, &status) != 0)
-		return failure_set(failure, errno == ENOENT ? RESULT_NOT_FOUND : RESULT_IO,
+		return failure_set(failure, 
+		    errno == ENOENT || errno == ENOTDIR || errno == EACCES ? RESULT_NOT_FOUND : RESULT_IO,
 		    "Cannot read %.300s: %s. Check the path and the permissions.", path,
 		    strerror(errno));
 	if (!S_ISREG(status.st_mode))

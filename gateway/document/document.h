@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #define DOCUMENT_BYTES_MAX (16 * 1024 * 1024)
 #define COMPLAINTS_MAX 200
@@ -35,6 +36,10 @@ void complain(struct complaints *complaints, const char *file, int line, const c
     __attribute__((format(printf, 4, 5)));
 void complain_mildly(struct complaints *complaints, const char *file, int line, const char *format,
     ...) __attribute__((format(printf, 4, 5)));
+
+/* Writes one line: "FILE:LINE: WARNING TEXT", without the line when the file as a whole is meant.
+ * `warning` is the word before a warning, "" for an error. */
+void complaint_print(FILE *out, const char *file, int line, const char *warning, const char *text);
 
 /* Reads a whole file (at most DOCUMENT_BYTES_MAX) into the arena, NUL added. */
 MUST_CHECK enum result document_read(

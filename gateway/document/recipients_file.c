@@ -38,6 +38,7 @@ struct recipients_reader {
 	struct recipients *out;
 	size_t unit_room, person_room, post_room;
 	struct text_index units, people, posts;
+	size_t columns; /* of the header */
 	size_t field_of[COLUMN_COUNT]; /* CSV_FIELDS_MAX: the file has no such column */
 	/* The row being read: its values, "" where empty or missing. */
 	const char *value[COLUMN_COUNT];
@@ -69,6 +70,7 @@ static bool read_header(struct recipients_reader *reader, struct csv *csv)
 		return false;
 	}
 	reader->line = row.line;
+	reader->columns = row.count;
 	for (size_t c = 0; c < COLUMN_COUNT; c++)
 		reader->field_of[c] = CSV_FIELDS_MAX;
 	for (size_t i = 0; i < row.count; i++) {
@@ -102,6 +104,14 @@ static void take_values(struct recipients_reader *reader, const struct csv_row *
 		size_t field = reader->field_of[c];
 		reader->value[c] = field < row->count ? row->fields[field] : "";
 	}
+	for (size_t i = reader->columns; i < row->count; i++)
+		if (row->fields[i][0] != '\0') {
+			COMPLAIN(reader,
+			    "This row has more fields than the first line: `%.60s`. Put a field "
+			    "with a separator in it between quotes (\").",
+			    row->fields[i]);
+			break;
+		}
 	static const enum column names[] = {UNIT_NAME, PERSON_NAME};
 	for (size_t i = 0; i < COUNT_OF(names); i++) {
 		const char *text = reader->value[names[i]];
@@ -121,13 +131,22 @@ static bool code_is_good(struct recipients_reader *reader, enum column column)
 	return false;
 }
 
+static bool has_control(const char *text)
+{
+	for (const unsigned char *c = (const unsigned char *)text; *c != '\0'; c++)
+		if (*c < ' ' || *c == 0x7F)
+			return true;
+	return false;
+}
+
 static bool name_is_good(struct recipients_reader *reader, enum column column, const char *of)
 {
 	const char *name = reader->value[column];
 	size_t len = strlen(name);
-	if (len > 0 && len <= NAME_BYTES_MAX && strpbrk(name, "\r\n\t{}") == NULL)
+	if (len > 0 && len <= NAME_BYTES_MAX && strpbrk(name, "{}") == NULL && !has_control(name))
 		return true;
-	COMPLAIN(reader, "%s of %s must be one line of 1 to %d bytes, without braces.",
+	COMPLAIN(reader,
+	    "%s of %s must be one line of 1 to %d bytes, without braces and control characters.",
 	    column_names[column], of, NAME_BYTES_MAX);
 	return false;
 }
@@ -203,6 +222,10 @@ static const char *read_phone(struct recipients_reader *reader)
 		complain_mildly(reader->complaints, reader->file, reader->line,
 		    "phone of %s: %.40s is a number of before 2018; it is read as %s. Check it.",
 		    reader->value[PERSON_CODE], text, phone.e164);
+	if (phone.is_foreign)
+		complain_mildly(reader->complaints, reader->file, reader->line,
+		    "phone of %s: %s is a number of another country. Check it.",
+		    reader->value[PERSON_CODE], phone.e164);
 	return arena_copy(reader->arena, phone.e164);
 }
 

@@ -21,51 +21,60 @@
 #define CONFLICTS_MAX 5
 #define FAILURES_MAX 3
 
-static void retry(void *arg)
-{
-	inbox_poke(arg);
-}
-
-struct inbox *inbox_new(const struct inbox_wiring *wiring, const struct inbox_policy *policy)
-{
-	struct inbox *inbox = memory_new(sizeof *inbox);
-	*inbox = (struct inbox){.wiring = *wiring, .policy = *policy};
-	inbox->retry = loop_timer_new(wiring->loop, retry, inbox);
-	return inbox;
-}
-
-void inbox_free(struct inbox *inbox)
-{
-	if (inbox == NULL)
-		return;
-	loop_timer_free(inbox->retry);
-	free(inbox);
-}
-
-void inbox_set_policy(struct inbox *inbox, const struct inbox_policy *policy)
-{
-	inbox->policy = *policy;
-}
-
 /* ── storing ─────────────────────────────────────────────────────────────────────────────────── */
 
 struct storing {
+	struct storing *next; /* of those that could not be stored */
 	struct inbox *inbox;
 	struct arena *arena;
 	const char *slot;
+	bool failed; /* once at least */
 	void (*stored)(const char *slot, void *arg);
 	void *stored_arg;
 	struct store_add_inbound_input input;
 	struct store_add_inbound_output output;
 };
 
+static bool is_same_part(const struct storing *one, const struct storing *other)
+{
+	const struct store_add_inbound_input *a = &one->input, *b = &other->input;
+	return a->network_time.ms == b->network_time.ms && a->part == b->part &&
+	       a->concat_reference == b->concat_reference && strcmp(a->channel, b->channel) == 0 &&
+	       strcmp(a->sender, b->sender) == 0 && strcmp(a->text, b->text) == 0;
+}
+
+/* The modem says once only what it holds, so a part that could not be stored is kept and tried
+ * again. One that a new modem process has said anew takes the place of the old. */
+static void keep_unstored(struct inbox *inbox, struct storing *storing)
+{
+	struct storing **at = &inbox->unstored;
+	while (*at != NULL) {
+		struct storing *old = *at;
+		if (!is_same_part(old, storing)) {
+			at = &old->next;
+			continue;
+		}
+		*at = old->next;
+		arena_free(old->arena);
+	}
+	*at = storing;
+	storing->next = NULL;
+	loop_timer_after(inbox->store_again, AFTER_FAILURE_MS);
+}
+
 static void add_done(enum result result, const struct failure *failure, void *arg)
 {
 	struct storing *storing = arg;
 	struct inbox *inbox = storing->inbox;
 	if (result != RESULT_OK) {
-		log_event(LOG_ERROR, "inbox.not-stored", "from=%s why=%s",
-		    log_number(storing->input.sender).text, log_quote(failure->text).text);
+		if (!storing->failed)
+			log_event(LOG_ERROR, "inbox.not-stored", "from=%s why=%s",
+			    log_number(storing->input.sender).text, log_quote(failure->text).text);
+		storing->failed = true;
+		if (result == RESULT_IO || result == RESULT_TEMPORARY) {
+			keep_unstored(inbox, storing);
+			return;
+		}
 	} else {
 		log_event(LOG_INFO, "inbox.stored", "inbound=%" PRId64 " from=%s part=%d/%d new=%d",
 		    storing->output.inbound_id, log_number(storing->input.sender).text,
@@ -75,6 +84,25 @@ static void add_done(enum result result, const struct failure *failure, void *ar
 			inbox_poke(inbox);
 	}
 	arena_free(storing->arena);
+}
+
+static void store_part(struct storing *storing)
+{
+	store_submit(storing->inbox->wiring.store,
+	    &(struct store_request){STORE_ADD_INBOUND, &storing->input, &storing->output,
+		storing->arena, add_done, storing});
+}
+
+static void store_again(void *arg)
+{
+	struct inbox *inbox = arg;
+	struct storing *next = inbox->unstored;
+	inbox->unstored = NULL;
+	while (next != NULL) {
+		struct storing *storing = next;
+		next = storing->next;
+		store_part(storing);
+	}
 }
 
 void inbox_channel_inbound(struct inbox *inbox, const char *channel, const char *sim,
@@ -109,9 +137,7 @@ void inbox_channel_inbound(struct inbox *inbox, const char *channel, const char 
 		    .text = arena_copy(arena, inbound->text),
 		},
 	};
-	store_submit(
-	    inbox->wiring.store, &(struct store_request){STORE_ADD_INBOUND, &storing->input,
-				     &storing->output, arena, add_done, storing});
+	store_part(storing);
 }
 
 /* ── settling ────────────────────────────────────────────────────────────────────────────────── */
@@ -333,4 +359,39 @@ void inbox_poke(struct inbox *inbox)
 		inbox->poked = true;
 	else
 		start_settling(inbox);
+}
+
+/* ── making it ───────────────────────────────────────────────────────────────────────────────── */
+
+static void retry(void *arg)
+{
+	inbox_poke(arg);
+}
+
+struct inbox *inbox_new(const struct inbox_wiring *wiring, const struct inbox_policy *policy)
+{
+	struct inbox *inbox = memory_new(sizeof *inbox);
+	*inbox = (struct inbox){.wiring = *wiring, .policy = *policy};
+	inbox->retry = loop_timer_new(wiring->loop, retry, inbox);
+	inbox->store_again = loop_timer_new(wiring->loop, store_again, inbox);
+	return inbox;
+}
+
+void inbox_free(struct inbox *inbox)
+{
+	if (inbox == NULL)
+		return;
+	while (inbox->unstored != NULL) {
+		struct storing *storing = inbox->unstored;
+		inbox->unstored = storing->next;
+		arena_free(storing->arena);
+	}
+	loop_timer_free(inbox->store_again);
+	loop_timer_free(inbox->retry);
+	free(inbox);
+}
+
+void inbox_set_policy(struct inbox *inbox, const struct inbox_policy *policy)
+{
+	inbox->policy = *policy;
 }

@@ -9,6 +9,8 @@
 #include "inbox/inbox.h"
 #include "loop/loop.h"
 
+struct storing;
+
 struct inbox {
 	struct inbox_wiring wiring;
 	struct inbox_policy policy;
@@ -16,6 +18,8 @@ struct inbox {
 	bool working, poked;
 	int64_t trouble;         /* the text that could not be settled, 0 none */
 	int conflicts, failures; /* of that one */
+	struct storing *unstored; /* what came in and could not be stored, oldest first */
+	struct loop_timer *store_again;
 };
 
 /* context.c: reads the text in the light of what the store knows about the sender. `plans` gets the

@@ -32,6 +32,8 @@ struct lane {
 	size_t next_part; /* the one in flight, index into claim.parts */
 };
 
+struct receipt_record;
+
 struct outbox {
 	struct loop *loop;
 	struct store *store;
@@ -42,6 +44,8 @@ struct outbox {
 	size_t lane_count, lane_capacity;
 	struct loop_timer *timer; /* the next moment at which something is due by time alone */
 	struct loop_timer *retry; /* after a claim that failed */
+	struct loop_timer *receipts_again;
+	struct receipt_record *receipts; /* that could not be stored, oldest first */
 	bool timer_asked, timer_stale;
 	bool draining;
 	loop_fn *joined; /* NULL: nobody asks */
@@ -61,6 +65,8 @@ void outbox_part_recorded(struct lane *lane, bool go_on);
 /* record.c; `more`: calls outbox_part_recorded after the commit. */
 void outbox_record(
     struct outbox *outbox, struct lane *lane, const struct channel_outcome *outcome, bool more);
+void outbox_receipts_again(void *outbox);
+void outbox_forget_receipts(struct outbox *outbox);
 /* cap.c: tells the office once a month when 80 % of the month's parts have gone. */
 void outbox_watch_cap(struct outbox *outbox, int parts_this_month);
 /* moments.c */

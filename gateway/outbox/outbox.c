@@ -27,6 +27,7 @@ struct outbox *outbox_new(struct loop *loop, struct store *store, struct plan_ca
 	    .loop = loop, .store = store, .plans = plans, .policy = *policy, .node = node};
 	outbox->timer = loop_timer_new(loop, outbox_time_came, outbox);
 	outbox->retry = loop_timer_new(loop, retry_came, outbox);
+	outbox->receipts_again = loop_timer_new(loop, outbox_receipts_again, outbox);
 	return outbox;
 }
 
@@ -36,6 +37,8 @@ void outbox_free(struct outbox *outbox)
 		return;
 	loop_timer_free(outbox->timer);
 	loop_timer_free(outbox->retry);
+	loop_timer_free(outbox->receipts_again);
+	outbox_forget_receipts(outbox);
 	for (size_t i = 0; i < outbox->lane_count; i++) {
 		arena_free(outbox->lanes[i]->arena);
 		free(outbox->lanes[i]);

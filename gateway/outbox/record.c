@@ -9,6 +9,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const enum store_outcome outcome_of_channel[] = {
     [CHANNEL_SENT] = OUTCOME_SENT,
@@ -134,22 +135,56 @@ void outbox_record(
 /* ── receipts ────────────────────────────────────────────────────────────────────────────────── */
 
 struct receipt_record {
+	struct receipt_record *next; /* of those that could not be stored */
 	struct outbox *outbox;
 	struct arena *arena;
 	const char *slot;
+	bool failed; /* once at least */
 	void (*stored)(const char *slot, void *arg);
 	void *stored_arg;
 	struct store_record_receipt_input input;
 	struct store_record_receipt_output output;
 };
 
+static bool is_same_receipt(const struct receipt_record *one, const struct receipt_record *other)
+{
+	const struct store_record_receipt_input *a = &one->input, *b = &other->input;
+	return a->reference == b->reference && a->status == b->status &&
+	       a->submit_time.ms == b->submit_time.ms && strcmp(a->channel, b->channel) == 0 &&
+	       strcmp(a->recipient, b->recipient) == 0;
+}
+
+/* A modem tells a receipt once, so it is kept and tried again. One that a new modem process has
+ * told anew takes the place of the old. */
+static void keep_receipt(struct outbox *outbox, struct receipt_record *record)
+{
+	struct receipt_record **at = &outbox->receipts;
+	while (*at != NULL) {
+		struct receipt_record *old = *at;
+		if (!is_same_receipt(old, record)) {
+			at = &old->next;
+			continue;
+		}
+		*at = old->next;
+		arena_free(old->arena);
+	}
+	*at = record;
+	record->next = NULL;
+	loop_timer_after(outbox->receipts_again, outbox->policy.retry_first_ms);
+}
+
 static void receipt_done(enum result result, const struct failure *failure, void *arg)
 {
 	struct receipt_record *record = arg;
 	if (result != RESULT_OK) {
-		/* It stays on the modem and is read again. */
-		log_event(LOG_ERROR, "outbox.receipt-not-recorded", "why=%s",
-		    log_quote(failure->text).text);
+		if (!record->failed)
+			log_event(LOG_ERROR, "outbox.receipt-not-recorded", "why=%s",
+			    log_quote(failure->text).text);
+		record->failed = true;
+		if (result == RESULT_IO || result == RESULT_TEMPORARY) {
+			keep_receipt(record->outbox, record);
+			return;
+		}
 	} else {
 		log_event(LOG_INFO, "outbox.receipt",
 		    "message=%" PRId64 " matched=%d status=%d state=%s", record->output.message_id,
@@ -160,6 +195,34 @@ static void receipt_done(enum result result, const struct failure *failure, void
 			outbox_poke(record->outbox);
 	}
 	arena_free(record->arena);
+}
+
+static void store_receipt(struct receipt_record *record)
+{
+	store_submit(record->outbox->store,
+	    &(struct store_request){STORE_RECORD_RECEIPT, &record->input, &record->output,
+		record->arena, receipt_done, record});
+}
+
+void outbox_receipts_again(void *arg)
+{
+	struct outbox *outbox = arg;
+	struct receipt_record *next = outbox->receipts;
+	outbox->receipts = NULL;
+	while (next != NULL) {
+		struct receipt_record *record = next;
+		next = record->next;
+		store_receipt(record);
+	}
+}
+
+void outbox_forget_receipts(struct outbox *outbox)
+{
+	while (outbox->receipts != NULL) {
+		struct receipt_record *record = outbox->receipts;
+		outbox->receipts = record->next;
+		arena_free(record->arena);
+	}
 }
 
 void outbox_channel_receipt(struct outbox *outbox, const char *channel,
@@ -186,6 +249,5 @@ void outbox_channel_receipt(struct outbox *outbox, const char *channel,
 		    .discharge_time = receipt->discharge_time,
 		},
 	};
-	store_submit(outbox->store, &(struct store_request){STORE_RECORD_RECEIPT, &record->input,
-					&record->output, arena, receipt_done, record});
+	store_receipt(record);
 }

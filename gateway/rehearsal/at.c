@@ -162,6 +162,7 @@ static bool set_switches(struct modem *modem, const char *command)
 		modem->announces_text = mode > 0 && text > 0;
 		modem->announces_report = mode > 0 && report > 0;
 		modem->report_mode = report;
+		modem_expect_reader(modem);
 	} else
 		return false;
 	at_ok(modem);

@@ -84,6 +84,8 @@ void modem_say(struct modem *modem, const char *format, ...) __attribute__((form
 bool modem_take_fault(struct modem *modem, const char *kind, int64_t *argument);
 /* Bytes or stored texts that the program at the other end has not fetched yet. */
 bool modem_has_unfetched(const struct modem *modem);
+/* A program has just asked for indications: it will read what is stored from now on. */
+void modem_expect_reader(struct modem *modem);
 /* Stores a PDU (taken over) and announces it; false when the store is full. */
 bool modem_store(struct modem *modem, char *pdu, int length, bool report);
 int modem_used_slots(const struct modem *modem);

@@ -131,6 +131,12 @@ bool modem_has_unfetched(const struct modem *modem)
 	return false;
 }
 
+void modem_expect_reader(struct modem *modem)
+{
+	for (int i = 1; i <= modem->slot_count; i++)
+		modem->slots[i].stored_real_ms = mono_of_machine().ms;
+}
+
 int modem_used_slots(const struct modem *modem)
 {
 	int used = 0;

@@ -57,9 +57,13 @@ static void look_at_clients(
 static void look_at_modems(
     const struct network *network, struct step_state *state, int64_t quiet_ms)
 {
+	bool anybody = false;
+	for (size_t i = 0; i < network->client_count; i++)
+		anybody |= network->clients[i]->kind != CLIENT_NEW;
 	for (size_t i = 0; i < network->modem_count; i++) {
 		const struct modem *modem = network->modems[i];
-		state->busy |= modem_has_unfetched(modem);
+		/* With nobody on the clock, nobody is going to fetch it. */
+		state->busy |= anybody && modem_has_unfetched(modem);
 		state->no_answer |= modem->outstanding.there && modem->outstanding.lost;
 		state->no_answer |= (modem->silent || modem->master < 0) && quiet_ms > DEAF_MS;
 	}

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define DIGITS_MAX 16
+#define NATIONAL_DIGITS 10 /* with the 0 */
 
 /* 11-digit numbers of before 15 September 2018: prefix without 0 → new prefix without 0. */
 static const struct {
@@ -42,7 +43,13 @@ static enum result take_digits(
 		}
 	}
 	digits[n] = '\0';
-	if (!*plus && n > 2 && strncmp(digits, "00", 2) == 0) {
+	if (!*plus && strncmp(digits, "00", 2) == 0) {
+		/* As long as a number from here: more likely 09… or 03… with a slip. */
+		if (n <= NATIONAL_DIGITS)
+			return failure_set(failure, RESULT_INVALID,
+			    "%.40s cannot be a mobile number: they begin with 03, 05, 07, 08 or "
+			    "09. Write a foreign number with +.",
+			    text);
 		memmove(digits, digits + 2, n - 1);
 		*plus = true;
 	}
@@ -109,6 +116,7 @@ enum result phone_parse(const char *text, struct phone *out, struct failure *fai
 			return failure_set(failure, RESULT_INVALID,
 			    "%.40s cannot be a number: after + come 8 to 15 digits.", text);
 		snprintf(out->e164, sizeof out->e164, "+%s", digits);
+		out->is_foreign = true;
 		return RESULT_OK;
 	}
 	if (digits[0] == '0')

@@ -17,12 +17,14 @@
 struct phone {
 	char e164[PHONE_MAX]; /* "+84912345678" */
 	bool was_old;         /* an 11-digit number of before 2018, converted */
+	bool is_foreign;      /* not of Viet Nam */
 };
 
 /* Reads a mobile number as people and spreadsheets write it: "0912 345 678", "+84-912…",
  * "84912345678", "0084…", "(+84) 0912…", "912345678" (the leading 0 eaten by a spreadsheet), old
  * 11-digit ones. Landlines, short codes and numbers of a wrong length are RESULT_INVALID, with a
- * sentence that says why. Foreign numbers with "+" and 8 to 15 digits are accepted as they are.
+ * sentence that says why. Foreign numbers with "+" (or 00 and more than 8 digits) and 8 to 15
+ * digits are accepted as they are.
  * Numbers of Viet Nam's form whose prefix belongs to nobody, e.g. 0900 000 xxx test numbers, are
  * accepted by form only: 0 + [35789] + 8 digits. */
 MUST_CHECK enum result phone_parse(const char *text, struct phone *out, struct failure *failure);

@@ -178,7 +178,7 @@ static void print_complaints(const struct environment *environment, json_t *comp
 		const char *file = json_string_value(json_object_get(item, "file"));
 		const char *text = json_string_value(json_object_get(item, "text"));
 		bool warning = json_is_true(json_object_get(item, "warning"));
-		fprintf(stderr, "%s:%d: %s%s\n", file != NULL ? file : "",
+		complaint_print(stderr, file != NULL ? file : "",
 		    (int)json_integer_value(json_object_get(item, "line")),
 		    warning ? word(environment->context, WORD_WARNING) : "",
 		    text != NULL ? text : "");

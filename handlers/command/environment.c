@@ -44,7 +44,7 @@ void complaints_print(
 		errors += !item->warning;
 		if (item->warning && !warnings_too)
 			continue;
-		fprintf(stderr, "%s:%d: %s%s\n", item->file, item->line,
+		complaint_print(stderr, item->file, item->line,
 		    item->warning ? word(context, WORD_WARNING) : "", item->text);
 	}
 	if (complaints->errors > errors) {
