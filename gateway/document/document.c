@@ -85,8 +85,9 @@ enum result document_read(
 	    open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct stat status;
 	if (descriptor < 0 || fstat(descriptor, &status) != 0)
-		return failure_set(failure, 
-		    errno == ENOENT || errno == ENOTDIR || errno == EACCES ? RESULT_NOT_FOUND : RESULT_IO,
+		return failure_set(failure,
+		    errno == ENOENT || errno == ENOTDIR || errno == EACCES ? RESULT_NOT_FOUND
+									   : RESULT_IO,
 		    "Cannot read %.300s: %s. Check the path and the permissions.", path,
 		    strerror(errno));
 	if (!S_ISREG(status.st_mode))

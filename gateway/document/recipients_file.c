@@ -38,7 +38,7 @@ struct recipients_reader {
 	struct recipients *out;
 	size_t unit_room, person_room, post_room;
 	struct text_index units, people, posts;
-	size_t columns; /* of the header */
+	size_t columns;                /* of the header */
 	size_t field_of[COLUMN_COUNT]; /* CSV_FIELDS_MAX: the file has no such column */
 	/* The row being read: its values, "" where empty or missing. */
 	const char *value[COLUMN_COUNT];

@@ -16,8 +16,8 @@ struct inbox {
 	struct inbox_policy policy;
 	struct loop_timer *retry;
 	bool working, poked;
-	int64_t trouble;         /* the text that could not be settled, 0 none */
-	int conflicts, failures; /* of that one */
+	int64_t trouble;          /* the text that could not be settled, 0 none */
+	int conflicts, failures;  /* of that one */
 	struct storing *unstored; /* what came in and could not be stored, oldest first */
 	struct loop_timer *store_again;
 };

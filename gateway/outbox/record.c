@@ -199,9 +199,9 @@ static void receipt_done(enum result result, const struct failure *failure, void
 
 static void store_receipt(struct receipt_record *record)
 {
-	store_submit(record->outbox->store,
-	    &(struct store_request){STORE_RECORD_RECEIPT, &record->input, &record->output,
-		record->arena, receipt_done, record});
+	store_submit(
+	    record->outbox->store, &(struct store_request){STORE_RECORD_RECEIPT, &record->input,
+				       &record->output, record->arena, receipt_done, record});
 }
 
 void outbox_receipts_again(void *arg)
