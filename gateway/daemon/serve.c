@@ -272,6 +272,15 @@ static int run(struct daemon *daemon)
 	return status;
 }
 
+static int refuse_words(const char *given, bool vietnamese)
+{
+	fprintf(stderr,
+	    vietnamese ? "nhacviec: serve không nhận %s. Xem: nhacviec serve --help\n"
+		       : "nhacviec: serve cannot take %s. See: nhacviec serve --help\n",
+	    given);
+	return EX_USAGE;
+}
+
 int daemon_serve(const struct command_context *context, int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -280,9 +289,12 @@ int daemon_serve(const struct command_context *context, int argc, char **argv)
 	struct daemon daemon = {.context = context, .clock_socket = getenv("NHACVIEC_CLOCK")};
 	int option;
 	optind = 0;
+	opterr = 0;
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		if (option == 'c') {
 			daemon.clock_socket = optarg;
+		} else if (option == '?') {
+			return refuse_words(argv[optind - 1], vietnamese);
 		} else {
 			fputs(
 			    vietnamese
@@ -297,9 +309,11 @@ int daemon_serve(const struct command_context *context, int argc, char **argv)
 				  "again.\n"
 				  "  --clock SOCKET   follow the virtual network's clock (see "
 				  "virtual-modem)\n",
-			    option == 'h' ? stdout : stderr);
-			return option == 'h' ? EX_OK : EX_USAGE;
+			    stdout);
+			return EX_OK;
 		}
 	}
+	if (optind < argc)
+		return refuse_words(argv[optind], vietnamese);
 	return run(&daemon);
 }

@@ -279,7 +279,7 @@ static void store_part(struct network *network, struct modem *to, struct pdu_del
 	store_or_queue(to, &hex, length, false);
 }
 
-void air_from_handset(struct network *network, const char *from, struct modem *to, const char *text)
+bool air_from_handset(struct network *network, const char *from, struct modem *to, const char *text)
 {
 	struct arena *arena = arena_new();
 	struct segments segments;
@@ -290,7 +290,7 @@ void air_from_handset(struct network *network, const char *from, struct modem *t
 		network_log(
 		    network, "refused", "from=%s why=%s", from, network_encode(failure.text));
 		arena_free(arena);
-		return;
+		return false;
 	}
 	int reference = segments.count > 1 ? air_subscriber(network, from)->next_concat++ : -1;
 	for (int i = 0; i < segments.count; i++)
@@ -304,4 +304,5 @@ void air_from_handset(struct network *network, const char *from, struct modem *t
 			.text = segments.parts[i],
 		    });
 	arena_free(arena);
+	return true;
 }

@@ -112,6 +112,7 @@ static bool read_wishes(int argc, char **argv, struct wishes *wishes)
 {
 	int option;
 	optind = 0;
+	opterr = 0;
 	while ((option = getopt_long(argc, argv, "+h", options, NULL)) != -1) {
 		switch (option) {
 		case 's':
@@ -162,14 +163,18 @@ static void word_request(struct buffer *out, const struct wishes *wishes, int ar
 
 int handset_main(int argc, char **argv, const char *language)
 {
-	const char *help = strcmp(language, "vi") == 0 ? help_vi : help_en;
+	bool vietnamese = strcmp(language, "vi") == 0;
 	struct wishes wishes = {.socket = getenv("NHACVIEC_CLOCK"), .to = "-"};
 	if (!read_wishes(argc, argv, &wishes)) {
-		fputs(help, stderr);
+		fputs(
+		    vietnamese
+			? "nhacviec: Thiếu hoặc sai tùy chọn. Xem: nhacviec handset --help\n"
+			: "nhacviec: An option is wrong or missing. See: nhacviec handset --help\n",
+		    stderr);
 		return EX_USAGE;
 	}
 	if (wishes.help) {
-		fputs(help, stdout);
+		fputs(vietnamese ? help_vi : help_en, stdout);
 		return EX_OK;
 	}
 	OWNED_BUFFER request = BUFFER(8000);

@@ -60,6 +60,7 @@ struct outstanding {      /* the submit whose verdict has not come */
 
 struct modem {
 	struct network *network;
+	bool linked; /* the link is ours to remove */
 	char name[32], link[256], number[NUMBER_MAX], pin[12], imei[20], imsi[20];
 	int master, slave; /* -1: unplugged */
 	int slot_count;
@@ -125,8 +126,8 @@ struct subscriber {
 struct pdu_submit;
 /* A modem submits a PDU. Returns false with a CMS code when the network refuses at once. */
 void air_submit(struct modem *modem, const struct pdu_submit *submit);
-/* A handset sends a text to a modem's number. */
-void air_from_handset(
+/* A handset sends a text to a modem's number. False when it is too long. */
+bool air_from_handset(
     struct network *network, const char *from, struct modem *to, const char *text);
 struct subscriber *air_subscriber(struct network *network, const char *number);
 /* A slot has come free: what waited for it is stored. */
@@ -181,6 +182,7 @@ struct network {
 	struct client *clients[64];
 	size_t client_count;
 	int listener, log;
+	bool bound; /* the socket is ours to remove */
 	char *socket_path;
 	bool hold, quit, debug, done;
 	bool told_to_pass; /* `advance`: time passes although nobody drives */

@@ -47,6 +47,7 @@ bool modem_open(struct modem *modem, struct failure *failure)
 			    strerror(errno));
 			return false;
 		}
+		modem->linked = true;
 	}
 	modem->echo = true;
 	modem->wants_pdu = false;
@@ -65,8 +66,9 @@ void modem_close(struct modem *modem)
 	if (modem->slave >= 0)
 		close(modem->slave);
 	modem->master = modem->slave = -1;
-	if (modem->link[0] != '\0')
+	if (modem->linked)
 		unlink(modem->link);
+	modem->linked = false;
 	buffer_clear(&modem->line);
 	buffer_clear(&modem->out);
 }

@@ -136,7 +136,11 @@ static void handset_send(struct request *request)
 		refuse(request, "no modem has that number");
 		return;
 	}
-	air_from_handset(network, number_of(request->words[1], &from), modem, request->words[3]);
+	if (!air_from_handset(
+		network, number_of(request->words[1], &from), modem, request->words[3])) {
+		refuse(request, "the text is longer than 10 parts");
+		return;
+	}
 	client_say(request->client, "ok %s\n", modem->number);
 }
 

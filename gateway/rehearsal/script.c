@@ -77,7 +77,7 @@ static void drop_saying(void *arg)
 static void say(struct network *network, void *arg)
 {
 	struct saying *saying = arg;
-	air_from_handset(network, saying->number, saying->to, saying->text);
+	(void)air_from_handset(network, saying->number, saying->to, saying->text);
 	drop_saying(saying);
 }
 

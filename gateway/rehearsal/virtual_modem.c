@@ -182,6 +182,21 @@ static const struct option options[] = {{"link", required_argument, NULL, 'l'},
 
 /* ── start ───────────────────────────────────────────────────────────────────────────────────── */
 
+static bool is_alone(const struct network *network, struct failure *failure)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX};
+	snprintf(address.sun_path, sizeof address.sun_path, "%s", network->socket_path);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool other = fd >= 0 && connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+	if (fd >= 0)
+		close(fd);
+	if (other)
+		failure_set(failure, RESULT_CONFLICT,
+		    "Another virtual network listens at %s. Stop it, or name another --socket.",
+		    network->socket_path);
+	return !other;
+}
+
 static bool listen_at(struct network *network, struct failure *failure)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -195,9 +210,9 @@ static bool listen_at(struct network *network, struct failure *failure)
 	if (lstat(network->socket_path, &there) == 0 && S_ISSOCK(there.st_mode))
 		unlink(network->socket_path);
 	network->listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-	if (network->listener < 0 ||
-	    bind(network->listener, (struct sockaddr *)&address, sizeof address) != 0 ||
-	    listen(network->listener, 64) != 0) {
+	network->bound = network->listener >= 0 &&
+			 bind(network->listener, (struct sockaddr *)&address, sizeof address) == 0;
+	if (!network->bound || listen(network->listener, 64) != 0) {
 		failure_set(failure, RESULT_IO, "Cannot listen at %s: %s.", network->socket_path,
 		    strerror(errno));
 		return false;
@@ -225,6 +240,8 @@ static bool start(struct network *network, const struct choices *choices, struct
 		network->speed = 1;
 		network->flows = true;
 	}
+	if (!is_alone(network, failure))
+		return false;
 	for (size_t i = 0; i < network->modem_count; i++)
 		if (!modem_open(network->modems[i], failure))
 			return false;
@@ -259,12 +276,24 @@ static void take_down(struct network *network)
 		free(network->queue[i].part.pdu);
 	if (network->listener >= 0) {
 		close(network->listener);
-		unlink(network->socket_path);
+		if (network->bound)
+			unlink(network->socket_path);
 	}
 	free(network->subscribers);
 	free(network->rules);
 	free(network->queue);
 	free(network->socket_path);
+}
+
+static int refuse(struct network *network, const char *given, const char *why, bool vietnamese)
+{
+	fprintf(stderr,
+	    vietnamese
+		? "nhacviec: %s thừa, thiếu hoặc sai. %s%sXem: nhacviec virtual-modem --help\n"
+		: "nhacviec: %s is wrong or missing. %s%sSee: nhacviec virtual-modem --help\n",
+	    given, why, why[0] != '\0' ? " " : "");
+	take_down(network);
+	return EX_USAGE;
 }
 
 int virtual_network_main(int argc, char **argv, const char *language)
@@ -281,24 +310,20 @@ int virtual_network_main(int argc, char **argv, const char *language)
 	};
 	struct choices choices = {0};
 	struct failure failure = {0};
-	const char *help = strcmp(language, "vi") == 0 ? help_vi : help_en;
+	bool vietnamese = strcmp(language, "vi") == 0;
 	int option;
 	optind = 0;
+	opterr = 0;
 	while ((option = getopt_long(argc, argv, "h", options, NULL)) != -1) {
 		if (option == 'h') {
-			fputs(help, stdout);
+			fputs(vietnamese ? help_vi : help_en, stdout);
 			return EX_OK;
 		}
-		if (!take_option(&network, &choices, option, &failure)) {
-			fprintf(stderr, "nhacviec virtual-modem: %s %s\n%s",
-			    optarg != NULL ? optarg : "?", failure.text, help);
-			return EX_USAGE;
-		}
+		if (option == '?' || !take_option(&network, &choices, option, &failure))
+			return refuse(&network, argv[optind - 1], failure.text, vietnamese);
 	}
-	if (network.modem_count == 0) {
-		fputs(help, stderr);
-		return EX_USAGE;
-	}
+	if (optind < argc || network.modem_count == 0)
+		return refuse(&network, optind < argc ? argv[optind] : "--link", "", vietnamese);
 	running = &network;
 	signal(SIGTERM, quit);
 	signal(SIGINT, quit);

@@ -7,6 +7,7 @@
 #include "command/environment.h"
 #include "command/listing.h"
 #include "command/options.h"
+#include "command/plans.h"
 #include "command/subcommands.h"
 #include "command/words.h"
 
@@ -236,6 +237,19 @@ struct choices {
 	bool csv, totals;
 };
 
+/* The plan or the report that was named has nothing on the board: mostly a slip of the pen. */
+static int explain_nothing(struct environment *environment, const char *plan, const char *report)
+{
+	struct stored_plan found;
+	int status = plan != NULL ? plan_look_up(environment, plan, &found) : EX_OK;
+	if (status == EX_OK && report != NULL)
+		return command_error(
+		    EX_NOINPUT, word(environment->context, WORD_NO_SUCH_REPORT), report);
+	if (status == EX_OK)
+		fputs(word(environment->context, WORD_BOARD_EMPTY), stdout);
+	return status;
+}
+
 static int show(struct environment *environment, const char *plan, const struct choices *choices)
 {
 	struct board board = {.environment = environment};
@@ -246,6 +260,8 @@ static int show(struct environment *environment, const char *plan, const struct 
 	    reader_board(environment->reader, plan, choices->report, add, &board, &failure);
 	if (result != RESULT_OK) {
 		status = failure_print(&failure, result);
+	} else if (board.count == 0 && (plan != NULL || choices->report != NULL)) {
+		status = explain_nothing(environment, plan, choices->report);
 	} else if (!choices->csv) {
 		arrange(&board);
 		print_board(&board);

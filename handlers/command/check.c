@@ -15,8 +15,8 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sysexits.h>
-#include <unistd.h>
 
 #define FILES_MAX 100
 
@@ -36,11 +36,13 @@ static const struct command_form form = {
 static void check_devices(const struct command_context *context, const struct config *config,
     struct complaints *complaints)
 {
-	for (size_t i = 0; i < config->modem_count; i++)
-		if (config->modems[i].device != NULL && access(config->modems[i].device, F_OK) != 0)
+	for (size_t i = 0; i < config->modem_count; i++) {
+		const char *device = config->modems[i].device;
+		struct stat status;
+		if (device != NULL && (stat(device, &status) != 0 || !S_ISCHR(status.st_mode)))
 			complain_mildly(complaints, config->path, 0,
-			    word(context, WORD_NOT_A_DEVICE), config->modems[i].device,
-			    config->modems[i].name);
+			    word(context, WORD_NOT_A_DEVICE), device, config->modems[i].name);
+	}
 }
 
 static bool is_stored(const char *code, void *arg)

@@ -10,6 +10,7 @@
 #include "loop/loop.h"
 #include "plan/model.h"
 #include "scheduler/compose.h"
+#include "text/letters.h"
 
 #include <string.h>
 
@@ -127,6 +128,29 @@ static void address_to(struct sending *sending, const struct store_new_message *
 	sending->input.count = count;
 }
 
+static size_t count_of(const char *text, char letter)
+{
+	size_t count = 0;
+	for (; *text != '\0'; text++)
+		count += *text == letter;
+	return count;
+}
+
+/* What the plain letters cannot carry would arrive as question marks. */
+static enum result check_letters(const char *text, bool fold, struct failure *failure)
+{
+	OWNED_TEXT folded = letters_fold(text);
+	if (folded[strspn(folded, " ")] == '\0')
+		return failure_set(
+		    failure, RESULT_INVALID, "The text is blank. Write what is to be sent.");
+	if (fold && count_of(folded, '?') > count_of(text, '?'))
+		return failure_set(failure, RESULT_INVALID,
+		    "The text has signs that plain letters cannot carry: it would arrive as "
+		    "\"%.200s\". Leave them out, or set sending.encoding to full.",
+		    folded);
+	return RESULT_OK;
+}
+
 static enum result compose(struct sending *sending, struct failure *failure)
 {
 	const struct config *config = sending->operation->place->config;
@@ -137,6 +161,8 @@ static enum result compose(struct sending *sending, struct failure *failure)
 	    .validity_minutes = (int)(config->validity_ms / MINUTE_MS),
 	};
 	struct store_new_message composed = {.purpose = PURPOSE_AD_HOC};
+	if (check_letters(sending->text, policy.fold, failure) != RESULT_OK)
+		return failure->code;
 	enum result result =
 	    compose_text(sending->operation->arena, &policy, sending->text, &composed, failure);
 	sending->parts_each = composed.part_count;

@@ -50,9 +50,10 @@ static const struct {
     [WORD_WARNING] = {"warning: ", "lưu ý: "},
     [WORD_MORE_ERRORS] = {"%zu more are not shown.", "còn %zu lỗi nữa không được nêu ở đây."},
     [WORD_CHECK_FINE] = {"Everything is in order.\n", "Mọi thứ đều hợp lệ.\n"},
-    [WORD_NOT_A_DEVICE] = {"The device %s of the modem %s is not there. Plug it in, or correct "
-			   "`device`.",
-	"Không thấy thiết bị %s của modem %s. Hãy cắm vào, hoặc sửa `device`."},
+    [WORD_NOT_A_DEVICE] = {"The device %s of the modem %s is not there, or is no serial "
+			   "device. Plug it in, or correct `device`.",
+	"Không thấy thiết bị %s của modem %s, hoặc nó không phải thiết bị nối tiếp. Hãy cắm vào, "
+	"hoặc sửa `device`."},
     [WORD_ERRORS_NOTHING_CHANGED] = {"%zu errors in %s; nothing was changed.",
 	"%zu lỗi trong %s; chưa có gì thay đổi."},
     [WORD_NOT_UTF8] = {"not UTF-8. Save it as UTF-8 (in Excel: CSV UTF-8) and try again.",
@@ -70,6 +71,8 @@ static const struct {
 	{"There is no plan %s; import it first (nhacviec import FILE). Plans: %s.",
 	    "Không có kế hoạch %s; hãy nhập trước (nhacviec import TỆP). Các kế hoạch: %s."},
     [WORD_NO_PLANS] = {"none", "chưa có"},
+    [WORD_NO_SUCH_REPORT] = {"There is no report %s on the board. `nhacviec board` shows all.",
+	"Trên bảng không có báo cáo %s. `nhacviec board` cho xem tất cả."},
     [WORD_BAD_EXPORT] = {"Only `plan CODE` or `recipients` can be exported, not %s.",
 	"Chỉ xuất được `plan MÃ` hoặc `recipients`, không có %s."},
     [WORD_ALREADY_RUNNING] = {"The plan %s is running already.\n", "Kế hoạch %s đang chạy rồi.\n"},

@@ -274,3 +274,42 @@ def test_a_backup_while_running_is_whole(rehearsal, tmp_path):
     assert copy.execute("SELECT count(*) FROM person").fetchone()[0] > 60
     copy.close()
     gateway.finish()
+
+
+def test_a_text_that_cannot_be_stored_is_stored_later(rehearsal):
+    gateway = begin(rehearsal)
+    lock = sqlite3.connect(gateway.place / "nhacviec.db", isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")  # nobody else can write, as on a full disk
+    gateway.say(TRA_LINH, "BC 6T 12/BC-UBND")
+    gateway.advance(MINUTE)
+    wait_for_log(gateway, "inbox.not-stored")
+    lock.execute("ROLLBACK")
+    lock.close()
+    gateway.advance(5 * MINUTE)
+    assert gateway.value("SELECT count(*) FROM inbound") == 1
+    assert gateway.log("deleted")
+    gateway.finish(errors_allowed=["busy", "locked", "another program", "not-stored"])
+
+
+def test_slips_of_the_pen_are_told_and_change_nothing(rehearsal):
+    gateway = begin(rehearsal)
+    assert "no plan NOPE" in gateway.run("board", "NOPE", status=66)
+    assert "no report NOPE" in gateway.run("board", "--report", "NOPE", status=66)
+    assert "blank" in gateway.run("send", "--to", "CB003", "  ", status=65)
+    assert "chao ? ban" in gateway.run("send", "--to", "CB003", "chào 😀 bạn", status=65)
+    assert "serve --help" in gateway.run("serve", "--nothing", status=64)
+    assert gateway.value("SELECT count(*) FROM message") == 0
+    gateway.finish()
+
+
+def test_a_second_virtual_network_takes_nothing_from_the_first(rehearsal, tmp_path):
+    gateway = begin(rehearsal)
+    tty = os.readlink(gateway.tty)
+    assert "Another" in gateway.run("virtual-modem", "--link", gateway.tty, "--socket",
+                                    gateway.socket, status=71)
+    assert os.readlink(gateway.tty) == tty and gateway.socket.exists()
+    precious = tmp_path / "precious"
+    precious.write_text("precious")
+    gateway.run("virtual-modem", "--link", precious, status=71)
+    assert precious.read_text() == "precious"
+    gateway.finish()

@@ -180,6 +180,8 @@ static void test_mistakes_are_named_by_row(void **state)
 	    {HEADER OFFICE "A,\"Xã\"A,commune,O,,,,,\n", 3, "follows a closing quote"},
 	    {HEADER OFFICE "A,\"Xã\nA\",commune,O,,,,,\n", 3, "must be one line"},
 	    {HEADER OFFICE "A,{unit},commune,O,,,,,\n", 3, "without braces"},
+	    {HEADER OFFICE "A,X\033[31m,commune,O,,,,,\n", 3, "control characters"},
+	    {HEADER OFFICE "A,Xã,commune,O,,,,,,x\n", 3, "more fields"},
 	    {HEADER OFFICE ",,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,x\n", 3, "more than 32 fields"},
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {

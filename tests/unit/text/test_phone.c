@@ -116,6 +116,7 @@ static void test_what_cannot_be_a_mobile_number_is_refused_with_a_reason(void **
 	    {"0206 382 612", "landline"},
 	    {"+842063826123", "landline"},
 	    {"091234567", "too short"},
+	    {"0012345678", "cannot be a mobile"},
 	    {"09123456789", "too long"},
 	    {"+8491234567", "too short"},
 	    {"+849123456789", "too long"},
