@@ -15,7 +15,7 @@ Q       := $(if $(V),,@)
 
 # ── libraries: pkg-config name, Debian package ──────────────────────────────────────────────────
 GATEWAY_LIBS := libevent_core:libevent-dev sqlite3:libsqlite3-dev yaml-0.1:libyaml-dev \
-                libutf8proc:libutf8proc-dev jansson:libjansson-dev libsystemd:libsystemd-dev
+                libutf8proc:libutf8proc-dev libical:libical-dev jansson:libjansson-dev libsystemd:libsystemd-dev
 MODEM_LIBS   := gammu:libgammu-dev
 TEST_LIBS    := cmocka:libcmocka-dev
 NEEDED       := $(GATEWAY_LIBS) $(MODEM_LIBS) $(if $(filter check unit-tests,$(MAKECMDGOALS)),$(TEST_LIBS))
@@ -103,11 +103,11 @@ $(B)/obj/%.o: %.c Makefile $(FLAGS_FILE)
 pure_tests := $(foreach r,$(PURE_ROOMS),$(B)/tests/unit/$(r)/%)
 $(filter $(pure_tests),$(UNIT_EXE)): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libpure.a
 	@mkdir -p $(@D); echo "  LINK $@"
-	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lm -lcmocka
+	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lical -lm -lcmocka
 modem_tests := $(filter $(B)/tests/unit/modem/%,$(UNIT_EXE))
 $(modem_tests): $(B)/tests/%: $(B)/obj/tests/%.o $(call object,$(filter-out gateway/modem/main.c,$(MODEM_SRC)) $(MODEM_BASE)) $(B)/libpure.a
 	@mkdir -p $(@D); echo "  LINK $@"
-	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc $(MODEM_LDLIBS) -lcmocka
+	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lical $(MODEM_LDLIBS) -lcmocka
 $(filter-out $(filter $(pure_tests),$(UNIT_EXE)) $(modem_tests),$(UNIT_EXE)): $(B)/tests/%: $(B)/obj/tests/%.o $(B)/libhandlers.a $(B)/libgateway.a $(B)/libpure.a
 	@mkdir -p $(@D); echo "  LINK $@"
 	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LDLIBS) -lcmocka

@@ -12,6 +12,21 @@
 #define SEARCH_DAYS 400
 #define DAY_MINUTES 1440
 
+struct wall calendar_moment(const struct plan_calendar *calendar, struct day day, int minute_of_day)
+{
+	return civil_moment(day, minute_of_day, calendar->zone_minutes);
+}
+
+struct civil calendar_civil(const struct plan_calendar *calendar, struct wall moment)
+{
+	return civil_of_wall(moment, calendar->zone_minutes);
+}
+
+struct day calendar_day(const struct plan_calendar *calendar, struct wall moment)
+{
+	return civil_day_of_wall(moment, calendar->zone_minutes);
+}
+
 static bool days_have(const struct day *days, size_t count, struct day day)
 {
 	size_t low = 0, high = count;
@@ -66,7 +81,7 @@ struct day calendar_add_working_days(const struct plan_calendar *calendar, struc
 
 static int minute_of(const struct plan_calendar *calendar, struct wall moment)
 {
-	struct civil civil = civil_of_wall(moment, calendar->zone_minutes);
+	struct civil civil = calendar_civil(calendar, moment);
 	return civil.hour * 60 + civil.minute;
 }
 
@@ -94,8 +109,7 @@ bool calendar_is_quiet(const struct plan_calendar *calendar, struct wall moment)
 
 bool calendar_is_allowed(const struct plan_calendar *calendar, struct wall moment)
 {
-	return calendar_is_working_day(
-		   calendar, civil_day_of_wall(moment, calendar->zone_minutes)) &&
+	return calendar_is_working_day(calendar, calendar_day(calendar, moment)) &&
 	       minute_is_allowed(calendar, minute_of(calendar, moment));
 }
 
@@ -132,14 +146,14 @@ struct wall calendar_next_allowed(const struct plan_calendar *calendar, struct w
 {
 	if (moment.ms == WALL_NEVER.ms || calendar_is_allowed(calendar, moment))
 		return moment;
-	struct day day = civil_day_of_wall(moment, calendar->zone_minutes);
+	struct day day = calendar_day(calendar, moment);
 	int least = minute_of(calendar, moment) + 1;
 	for (int i = 0; i <= SEARCH_DAYS; i++, day = day_add(day, 1), least = 0) {
 		int minute = calendar_is_working_day(calendar, day)
 				 ? first_allowed_minute(calendar, least)
 				 : -1;
 		if (minute >= 0)
-			return civil_moment(day, minute, calendar->zone_minutes);
+			return calendar_moment(calendar, day, minute);
 	}
 	return WALL_NEVER;
 }
@@ -149,14 +163,14 @@ struct wall calendar_previous_allowed(const struct plan_calendar *calendar, stru
 	if (moment.ms == WALL_NEVER.ms)
 		return WALL_NEVER;
 	struct wall last = {moment.ms - 1};
-	struct day day = civil_day_of_wall(last, calendar->zone_minutes);
+	struct day day = calendar_day(calendar, last);
 	int most = minute_of(calendar, last);
 	for (int i = 0; i <= SEARCH_DAYS; i++, day = day_add(day, -1), most = DAY_MINUTES - 1) {
 		int minute = calendar_is_working_day(calendar, day)
 				 ? last_allowed_minute(calendar, most)
 				 : -1;
 		if (minute >= 0)
-			return civil_moment(day, minute, calendar->zone_minutes);
+			return calendar_moment(calendar, day, minute);
 	}
 	return WALL_NEVER;
 }
@@ -165,19 +179,42 @@ struct wall calendar_next_not_quiet(const struct plan_calendar *calendar, struct
 {
 	if (moment.ms == WALL_NEVER.ms || !calendar_is_quiet(calendar, moment))
 		return moment;
-	struct day day = civil_day_of_wall(moment, calendar->zone_minutes);
+	struct day day = calendar_day(calendar, moment);
 	if (minute_of(calendar, moment) >= calendar->quiet_to)
 		day = day_add(day, 1);
-	return civil_moment(day, calendar->quiet_to, calendar->zone_minutes);
+	return calendar_moment(calendar, day, calendar->quiet_to);
+}
+
+/* What is allowed ends at the end of its window, or where quiet hours begin in it. */
+bool calendar_window_of(
+    const struct plan_calendar *calendar, struct wall moment, struct wall *from, struct wall *until)
+{
+	if (!calendar_is_allowed(calendar, moment))
+		return false;
+	struct day day = calendar_day(calendar, moment);
+	int minute = minute_of(calendar, moment);
+	int first = minute, end = minute + 1;
+	for (size_t i = 0; i < calendar->window_count; i++)
+		if (minute >= calendar->window[i].from && minute < calendar->window[i].to) {
+			first = calendar->window[i].from;
+			end = calendar->window[i].to;
+		}
+	while (!minute_is_allowed(calendar, first))
+		first++;
+	while (!minute_is_allowed(calendar, end - 1))
+		end--;
+	*from = calendar_moment(calendar, day, first);
+	*until = calendar_moment(calendar, day, end);
+	return true;
 }
 
 struct wall calendar_last_useful(const struct plan_calendar *calendar, struct wall deadline)
 {
 	if (deadline.ms == WALL_NEVER.ms)
 		return WALL_NEVER;
-	struct day day = civil_day_of_wall((struct wall){deadline.ms - 1}, calendar->zone_minutes);
+	struct day day = calendar_day(calendar, (struct wall){deadline.ms - 1});
 	for (int i = 0; i <= SEARCH_DAYS; i++, day = day_add(day, -1)) {
-		struct wall end = civil_moment(day, calendar->end_of_work, calendar->zone_minutes);
+		struct wall end = calendar_moment(calendar, day, calendar->end_of_work);
 		if (end.ms <= deadline.ms && calendar_is_working_day(calendar, day))
 			return end;
 	}

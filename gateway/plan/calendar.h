@@ -32,6 +32,12 @@ struct plan_calendar {
 	int end_of_work; /* minute of day, 990 = 16:30 */
 };
 
+/* The plan's civil time. All of the plan's days and minutes go through these three. */
+struct wall calendar_moment(
+    const struct plan_calendar *calendar, struct day day, int minute_of_day);
+struct civil calendar_civil(const struct plan_calendar *calendar, struct wall moment);
+struct day calendar_day(const struct plan_calendar *calendar, struct wall moment);
+
 bool calendar_is_working_day(const struct plan_calendar *calendar, struct day day);
 struct day calendar_next_working_day(
     const struct plan_calendar *calendar, struct day day); /* > day */
@@ -49,6 +55,11 @@ struct wall calendar_next_allowed(const struct plan_calendar *calendar, struct w
 struct wall calendar_previous_allowed(const struct plan_calendar *calendar, struct wall moment);
 /* The first moment ≥ `moment` that is not quiet (for what may leave outside the window). */
 struct wall calendar_next_not_quiet(const struct plan_calendar *calendar, struct wall moment);
+
+/* The send window that `moment` lies in: its first moment and the first after it. False when the
+ * moment is not allowed. */
+bool calendar_window_of(const struct plan_calendar *calendar, struct wall moment, struct wall *from,
+    struct wall *until);
 
 /* The last useful moment of a deadline: end of working hours of the last working day before it. For
  * the deadline 10 June 2020 00:00 that is Tuesday 9 June 16:30. */

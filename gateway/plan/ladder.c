@@ -52,7 +52,7 @@ static struct wall nominal_moment(const struct plan_step *step, const struct pla
 		minute = step->offset * 60;
 		break;
 	}
-	return civil_moment(day, minute, calendar->zone_minutes);
+	return calendar_moment(calendar, day, minute);
 }
 
 static struct placed place_step(const struct plan_step *step, const struct plan_subject *subject,

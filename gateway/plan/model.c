@@ -74,6 +74,14 @@ const struct plan_text *plan_find_text(const struct plan *plan, const char *code
 	return NULL;
 }
 
+const char *plan_text_body(const struct plan_text *text, const char *language)
+{
+	for (size_t i = 0; i < text->language_count; i++)
+		if (strcmp(text->languages[i], language) == 0)
+			return text->bodies[i];
+	return text->body;
+}
+
 static bool words_have(const char *const *words, size_t count, const char *word)
 {
 	for (size_t i = 0; i < count; i++)
@@ -95,9 +103,13 @@ static struct plan_occurrence occurrence_of_year(
 	int day = report->day;
 	if (!civil_date_exists(year, report->month, day))
 		day = 28; /* the parser lets no other day through than 29 February */
-	struct plan_occurrence occurrence = {.named = civil_day(year, report->month, day)};
+	struct plan_occurrence occurrence = {
+	    .named = civil_day(year, report->month, day),
+	    .closing = WALL_NEVER,
+	    .cutoff = DAY_NONE,
+	};
 	struct day exclusive = report->by ? day_add(occurrence.named, 1) : occurrence.named;
-	occurrence.deadline = civil_moment(exclusive, 0, plan->calendar.zone_minutes);
+	occurrence.deadline = calendar_moment(&plan->calendar, exclusive, 0);
 	snprintf(occurrence.period, sizeof occurrence.period, "%04d", year % 10000);
 	return occurrence;
 }

@@ -75,12 +75,11 @@ static const char *look_up(const char *name, void *arg)
 	if (strcmp(name, "deadline") == 0)
 		return arena_copy(arena, civil_short_day(obligation->named).text);
 	if (strcmp(name, "last_day") == 0 && obligation->deadline.ms != WALL_NEVER.ms)
-		return arena_copy(arena,
-		    wording_day(
-			civil_day_of_wall(calendar_last_useful(calendar, obligation->deadline),
-			    calendar->zone_minutes),
-			"vi")
-			.text);
+		return arena_copy(
+		    arena, wording_day(calendar_day(calendar,
+					   calendar_last_useful(calendar, obligation->deadline)),
+			       "vi")
+			       .text);
 	if (strcmp(name, "start") == 0)
 		return arena_copy(arena, civil_short_day(obligation->named).text);
 	if (strcmp(name, "end") == 0 && facts->event != NULL)

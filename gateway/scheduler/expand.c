@@ -40,8 +40,8 @@ static void expand_report(struct expansion *expansion, const struct plan *plan,
 static void expand_event(struct expansion *expansion, const struct plan *plan,
     const struct plan_event *event, const struct store_unit *unit, struct wall from, struct wall to)
 {
-	struct wall end = civil_moment(day_add(event->end, 1), 0, plan->calendar.zone_minutes);
-	struct wall start = civil_moment(event->start, 0, plan->calendar.zone_minutes);
+	struct wall end = calendar_moment(&plan->calendar, day_add(event->end, 1), 0);
+	struct wall start = calendar_moment(&plan->calendar, event->start, 0);
 	if (!wall_before(from, end) || !wall_before(start, to))
 		return;
 	add(expansion,
@@ -60,14 +60,13 @@ void expand_plan(struct arena *arena, const struct plan *plan, const struct stor
     size_t *count)
 {
 	struct expansion expansion = {.arena = arena};
-	int zone = plan->calendar.zone_minutes;
-	struct civil start = civil_of_wall(from, zone);
+	struct civil start = calendar_civil(&plan->calendar, from);
 	int month = start.month + EXPAND_MONTHS - 1; /* from 0, counted from January of this year */
 	int day = start.day > 28 ? 28 : start.day;   /* a day that every month has */
-	struct wall to =
-	    civil_moment(civil_day(start.year + month / 12, month % 12 + 1, day), 0, zone);
+	struct wall to = calendar_moment(
+	    &plan->calendar, civil_day(start.year + month / 12, month % 12 + 1, day), 0);
 	if (past_too) /* whatever of the plan's years lies behind is there for late answers */
-		from = civil_moment(civil_day(start.year, 1, 1), 0, zone);
+		from = calendar_moment(&plan->calendar, civil_day(start.year, 1, 1), 0);
 	for (size_t u = 0; u < unit_count; u++) {
 		for (size_t r = 0; r < plan->report_count; r++)
 			if (plan_audience_has(
