@@ -22,10 +22,11 @@ enum said { SAID_NOTHING, SAID_BUSY, SAID_IDLE, SAID_WAIT };
 struct step_clock {
 	int fd;
 	struct buffer in;
-	struct wall now;
+	struct mono now;
+	int64_t shift_ms; /* of the machine's clock against it */
 	uint64_t sequence;
 	enum said said;
-	struct wall said_moment;
+	struct mono said_moment;
 	bool gone;
 };
 
@@ -57,10 +58,12 @@ static int take_lines(struct step_clock *clock)
 	while (clock->in.len > 0 && (end = memchr(clock->in.data, '\n', clock->in.len)) != NULL) {
 		*end = '\0';
 		uint64_t sequence;
-		int64_t ms;
-		if (sscanf(clock->in.data, "time %" SCNu64 " %" SCNd64, &sequence, &ms) == 2) {
+		int64_t ms, shift_ms;
+		if (sscanf(clock->in.data, "time %" SCNu64 " %" SCNd64 " %" SCNd64, &sequence, &ms,
+			&shift_ms) == 3) {
 			clock->sequence = sequence;
-			clock->now = (struct wall){ms};
+			clock->now = (struct mono){ms};
+			clock->shift_ms = shift_ms;
 			clock->said = SAID_NOTHING;
 			moved = 1;
 		}
@@ -150,6 +153,11 @@ int step_clock_descriptor(const struct step_clock *clock)
 
 struct wall step_clock_now(const struct step_clock *clock)
 {
+	return (struct wall){clock->now.ms + clock->shift_ms};
+}
+
+struct mono step_clock_mono(const struct step_clock *clock)
+{
 	return clock->now;
 }
 
@@ -161,7 +169,7 @@ void step_clock_busy(struct step_clock *clock)
 	clock->said = SAID_BUSY;
 }
 
-static void report(struct step_clock *clock, enum said what, const char *word, struct wall moment)
+static void report(struct step_clock *clock, enum said what, const char *word, struct mono moment)
 {
 	char line[100];
 	if (clock->said == what && clock->said_moment.ms == moment.ms)
@@ -176,12 +184,12 @@ static void report(struct step_clock *clock, enum said what, const char *word, s
 	clock->said_moment = moment;
 }
 
-void step_clock_idle(struct step_clock *clock, struct wall next)
+void step_clock_idle(struct step_clock *clock, struct mono next)
 {
 	report(clock, SAID_IDLE, "idle", next);
 }
 
-void step_clock_wait(struct step_clock *clock, struct wall until)
+void step_clock_wait(struct step_clock *clock, struct mono until)
 {
 	report(clock, SAID_WAIT, "wait", until);
 }

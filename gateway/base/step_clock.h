@@ -9,10 +9,12 @@
  *
  *   client → clock   join NAME ROLE     ROLE: driver (time stands still while no driver is there),
  *                                       helper (takes part while connected)
- *   clock → client   time SEQ MS        the time now; sent after join and after each move
+ *   clock → client   time SEQ MS SHIFT  the clock's time now; sent after join and after each move.
+ *                                       The client's machine shows MS + SHIFT: its own clock may
+ *                                       be wrong, and may be set
  *   client → clock   busy               I am working: do not move time
  *                    idle SEQ NEXT      done with everything up to time SEQ; my next timer is NEXT
- *                                       (ms since 1970, "-" for none)
+ *                                       (of the clock's own time, "-" for none)
  *                    wait SEQ UNTIL     as idle, but something of mine is in flight in modem or
  *                                       network; NEXT is my next timer. Time then advances by the
  *                                       simulated latency alone; to UNTIL only when the clock's
@@ -43,10 +45,13 @@ int step_clock_descriptor(const struct step_clock *clock); /* for poll(2): reada
 /* Reads what has come. Returns 1 when time moved, 0 when not, -1 when the clock is gone. */
 int step_clock_read(struct step_clock *clock);
 
+/* What the machine shows: it may jump, also back. */
 struct wall step_clock_now(const struct step_clock *clock);
+/* The clock's own time, which only goes forward. */
+struct mono step_clock_mono(const struct step_clock *clock);
 
 void step_clock_busy(struct step_clock *clock); /* no line when the last was busy already */
-void step_clock_idle(struct step_clock *clock, struct wall next);
-void step_clock_wait(struct step_clock *clock, struct wall until);
+void step_clock_idle(struct step_clock *clock, struct mono next);
+void step_clock_wait(struct step_clock *clock, struct mono until);
 
 #endif

@@ -50,9 +50,8 @@ struct loop {
 /* Something other than the clock woke the process: it is busy until the turn's end. */
 void loop_woken(struct loop *loop);
 
-/* timer.c: runs what is due; the next due moment as a wait in ms (-1: none) and as wall time. */
+/* timer.c: runs what is due; the wait in ms until the next is (-1: none). */
 void loop_run_timers(struct loop *loop);
 int64_t loop_next_wait_ms(const struct loop *loop);
-struct wall loop_next_moment(const struct loop *loop);
 
 #endif

@@ -39,7 +39,7 @@ struct wall loop_now(const struct loop *loop)
 struct mono loop_mono(const struct loop *loop)
 {
 	if (loop->clock != NULL)
-		return (struct mono){step_clock_now(loop->clock).ms - loop->step_start_ms};
+		return (struct mono){step_clock_mono(loop->clock).ms - loop->step_start_ms};
 	return mono_of_machine();
 }
 
@@ -54,7 +54,7 @@ static bool join_clock(
 	loop->clock = step_clock_join(socket, name, "driver", failure);
 	if (loop->clock == NULL)
 		return false;
-	loop->step_start_ms = step_clock_now(loop->clock).ms;
+	loop->step_start_ms = step_clock_mono(loop->clock).ms;
 	loop->clock_event = event_new(loop->base, step_clock_descriptor(loop->clock),
 	    EV_READ | EV_PERSIST, clock_readable, loop);
 	event_add(loop->clock_event, NULL);
@@ -142,10 +142,13 @@ static void report_to_clock(struct loop *loop)
 {
 	if (loop->clock == NULL)
 		return;
+	int64_t wait_ms = loop_next_wait_ms(loop);
+	struct mono next =
+	    wait_ms < 0 ? MONO_NEVER : mono_add(step_clock_mono(loop->clock), wait_ms);
 	if (loop->holds > 0)
-		step_clock_wait(loop->clock, loop_next_moment(loop));
+		step_clock_wait(loop->clock, next);
 	else
-		step_clock_idle(loop->clock, loop_next_moment(loop));
+		step_clock_idle(loop->clock, next);
 }
 
 static void limit_wait(struct loop *loop)

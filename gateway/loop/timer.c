@@ -109,13 +109,3 @@ int64_t loop_next_wait_ms(const struct loop *loop)
 	}
 	return least;
 }
-
-struct wall loop_next_moment(const struct loop *loop)
-{
-	struct wall now = loop_now(loop), least = WALL_NEVER;
-	struct mono mono = loop_mono(loop);
-	for (const struct loop_timer *timer = loop->timers; timer != NULL; timer = timer->next)
-		if (timer->set)
-			least = wall_earlier(least, wall_add(now, wait_of(timer, now, mono)));
-	return least;
-}

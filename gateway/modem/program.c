@@ -66,7 +66,7 @@ static struct wall wall_now(const struct program *program)
 static struct mono limit_now(const struct program *program)
 {
 	if (program->clock != NULL)
-		return (struct mono){step_clock_now(program->clock).ms};
+		return step_clock_mono(program->clock);
 	return mono_of_machine();
 }
 
@@ -104,9 +104,9 @@ static void say_waiting(struct program *program)
 	if (program->clock == NULL)
 		return;
 	if (program->in_flight)
-		step_clock_wait(program->clock, (struct wall){program->verdict_deadline.ms});
+		step_clock_wait(program->clock, program->verdict_deadline);
 	else
-		step_clock_idle(program->clock, WALL_NEVER);
+		step_clock_idle(program->clock, MONO_NEVER);
 }
 
 static void read_clock(struct program *program)

@@ -52,7 +52,8 @@ void clients_accept(struct network *network)
 static void tell_time(struct network *network, struct client *client)
 {
 	client->state = CLIENT_BUSY;
-	client_say(client, "time %" PRIu64 " %" PRId64 "\n", network->sequence, network->now.ms);
+	client_say(client, "time %" PRIu64 " %" PRId64 " %" PRId64 "\n", network->sequence,
+	    network->now.ms, network->shift_ms);
 }
 
 void clients_tell_time(struct network *network)

@@ -165,6 +165,7 @@ struct client {
 
 struct network {
 	struct wall now, until;
+	int64_t shift_ms; /* how far the clocks of the clients' machine are off */
 	uint64_t sequence, order, submissions, verdicts_lost;
 	struct event *events; /* a binary heap */
 	size_t event_count, event_capacity;

@@ -22,11 +22,12 @@
  * with "ok" or "error": texts and other free words percent-encoded.
  *   now | stats | quit | wait-idle | wait-done | step | hold | speed R
  *   advance MS | until MS-SINCE-1970       lets time pass even when nobody drives
- *   handset-send FROM TO|- TEXT            "-": the first modem
- *   handset-inbox NUMBER | handset-follow NUMBER
- *   number NUMBER ok|barred|unreachable|off-until MS
- *   fault MODEM|* KIND [ARGUMENT] [always] | fault MODEM clear
- *   unplug MODEM | replug MODEM | modems
+ *   suspend MS                             the clients' machine sleeps so long, the network does
+ * not shift MS                               the clock of the clients' machine is off by so much,
+ * or -MS; the network keeps its own time handset-send FROM TO|- TEXT            "-": the first
+ * modem handset-inbox NUMBER | handset-follow NUMBER number NUMBER ok|barred|unreachable|off-until
+ * MS fault MODEM|* KIND [ARGUMENT] [always] | fault MODEM clear unplug MODEM | replug MODEM |
+ * modems
  */
 #ifndef REHEARSAL_NETWORK_H
 #define REHEARSAL_NETWORK_H

@@ -112,6 +112,37 @@ static void advance_until(struct request *request)
 		pass_time(request, (struct wall){ms});
 }
 
+/* Nobody on the clock hears of this time before it is over. */
+static void suspend_clients(struct request *request)
+{
+	struct network *network = request->network;
+	int64_t ms = request->count > 1 ? strtoll(request->words[1], NULL, 10) : -1;
+	if (ms < 0) {
+		refuse(request, "suspend takes milliseconds");
+		return;
+	}
+	struct wall until = wall_add(network->now, ms);
+	while (network->event_count > 0 && !wall_before(until, network->events[0].moment)) {
+		if (wall_before(network->now, network->events[0].moment))
+			network->now = network->events[0].moment;
+		network_run_due(network);
+	}
+	network->now = until;
+	clients_tell_time(network);
+	request->client->wants_idle = true;
+}
+
+static void shift_clock(struct request *request)
+{
+	if (request->count < 2) {
+		refuse(request, "shift takes milliseconds");
+		return;
+	}
+	request->network->shift_ms = strtoll(request->words[1], NULL, 10);
+	clients_tell_time(request->network);
+	request->client->wants_idle = true;
+}
+
 /* A number as people write it, in E.164; short codes and names stay as they are. */
 static const char *number_of(const char *text, struct phone *phone)
 {
@@ -282,6 +313,8 @@ static const struct {
     {"speed", set_speed},
     {"advance", advance},
     {"until", advance_until},
+    {"suspend", suspend_clients},
+    {"shift", shift_clock},
     {"handset-send", handset_send},
     {"handset-inbox", handset_inbox},
     {"handset-follow", handset_follow},

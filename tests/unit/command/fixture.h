@@ -136,7 +136,7 @@ static inline void run_clock(int listener)
 			_exit(1);
 		if (fork() == 0) {
 			if (read(fd, line, sizeof line) > 0)
-				dprintf(fd, "time 1 %lld\n", TEST_NOW_MS);
+				dprintf(fd, "time 1 %lld 0\n", TEST_NOW_MS);
 			while (read(fd, line, sizeof line) > 0)
 				;
 			_exit(0);

@@ -351,13 +351,13 @@ static void run_clock(int listener)
 	char line[200], next[40];
 	long long now = 1000000;
 	unsigned long long sequence = 1, reported;
-	dprintf(fd, "time %llu %lld\n", sequence, now);
+	dprintf(fd, "time %llu %lld 0\n", sequence, now);
 	while (in != NULL && fgets(line, sizeof line, in) != NULL) {
 		if (sscanf(line, "idle %llu %39s", &reported, next) != 2 || reported != sequence ||
 		    next[0] == '-')
 			continue;
 		now = strtoll(next, NULL, 10);
-		dprintf(fd, "time %llu %lld\n", ++sequence, now);
+		dprintf(fd, "time %llu %lld 0\n", ++sequence, now);
 	}
 	_exit(0);
 }
