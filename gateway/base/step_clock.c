@@ -127,7 +127,7 @@ struct step_clock *step_clock_join(
 	say(clock, line);
 	struct pollfd ready = {.fd = fd, .events = POLLIN};
 	int moved = 0;
-	while (moved == 0 && poll(&ready, 1, 5000) > 0)
+	while (moved == 0 && poll(&ready, 1, 20000) > 0)
 		moved = step_clock_read(clock);
 	if (moved != 1) {
 		failure_set(failure, RESULT_IO, "The rehearsal clock at %s does not answer.", path);

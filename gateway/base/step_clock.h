@@ -18,7 +18,7 @@
  *                    wait SEQ UNTIL     as idle, but something of mine is in flight in modem or
  *                                       network; NEXT is my next timer. Time then advances by the
  *                                       simulated latency alone; to UNTIL only when the clock's
- *                                       owner knows that no answer will come, or after 3 s of
+ *                                       owner knows that no answer will come, or after 10 s of
  *                                       real time without any event
  *
  * Every client counts as busy from a "time" line on until it reports with that SEQ. A client says
@@ -34,7 +34,7 @@
 
 struct step_clock;
 
-/* Joins the clock at Unix socket `path` and waits for the first time line (at most 5 s of real
+/* Joins the clock at Unix socket `path` and waits for the first time line (at most 20 s of real
  * time). NULL with `failure` set when there is no clock. */
 struct step_clock *step_clock_join(
     const char *path, const char *name, const char *role, struct failure *failure);

@@ -12,7 +12,7 @@
 #include <sysexits.h>
 
 /* Nothing happened for so long (real time): no answer will come. */
-#define STUCK_MS 3000
+#define STUCK_MS 10000
 /* The same when a modem is unplugged or silent; a program needs as long to start and notice. */
 #define DEAF_MS 500
 /* A helper that works for so long without any event hangs: time does not wait for it. */
