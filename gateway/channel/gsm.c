@@ -5,6 +5,7 @@
  */
 #include "channel/gsm_internal.h"
 
+#include "base/hash.h"
 #include "base/log.h"
 #include "base/memory.h"
 
@@ -30,10 +31,7 @@
 
 void gsm_pin_fingerprint(const char *pin, char out[GSM_FINGERPRINT_MAX])
 {
-	uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a, 64 bit */
-	for (const char *c = pin; *c != '\0'; c++)
-		hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-	snprintf(out, GSM_FINGERPRINT_MAX, "%016" PRIx64, hash);
+	snprintf(out, GSM_FINGERPRINT_MAX, "%016" PRIx64, hash_text(pin));
 }
 
 /* ── health ──────────────────────────────────────────────────────────────────────────────────── */

@@ -5,6 +5,8 @@
  */
 #include "document/text_index.h"
 
+#include "base/hash.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -13,18 +15,11 @@ struct text_slot {
 	size_t position;
 };
 
-static size_t hash(const char *text) /* FNV-1a */
-{
-	uint64_t value = 14695981039346656037u;
-	for (; *text != '\0'; text++)
-		value = (value ^ (unsigned char)*text) * 1099511628211u;
-	return (size_t)(value ^ value >> 32);
-}
-
 /* The slot that holds the text, or the free one where it belongs. */
 static struct text_slot *slot_of(const struct text_index *index, const char *text)
 {
-	size_t at = hash(text) & (index->capacity - 1);
+	uint64_t hash = hash_text(text);
+	size_t at = (size_t)(hash ^ hash >> 32) & (index->capacity - 1);
 	while (index->slots[at].text != NULL && strcmp(index->slots[at].text, text) != 0)
 		at = (at + 1) & (index->capacity - 1);
 	return &index->slots[at];

@@ -5,6 +5,7 @@
  */
 #include "modem/marks.h"
 
+#include "base/hash.h"
 #include "base/log.h"
 
 #include <errno.h>
@@ -75,10 +76,7 @@ void reading_mark_clear(struct reading_mark *mark)
 
 static void hash_of(const char *pin, char hash[NOTE_MAX])
 {
-	uint64_t value = UINT64_C(14695981039346656037); /* FNV-1a, 64 bit */
-	for (const char *c = pin; *c != '\0'; c++)
-		value = (value ^ (unsigned char)*c) * UINT64_C(1099511628211);
-	snprintf(hash, NOTE_MAX, "%016" PRIx64, value);
+	snprintf(hash, NOTE_MAX, "%016" PRIx64, hash_text(pin));
 }
 
 bool pin_mark_holds(const char *path, const char *pin)

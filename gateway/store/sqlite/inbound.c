@@ -6,6 +6,7 @@
 #include "store/sqlite/internal.h"
 
 #include "base/buffer.h"
+#include "base/hash.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,13 +16,9 @@
 
 /* ── storing ─────────────────────────────────────────────────────────────────────────────────── */
 
-/* FNV-1a, 64 bits: to tell texts apart, no secret. */
 static int64_t hash_of_text(const char *text)
 {
-	uint64_t hash = UINT64_C(14695981039346656037);
-	for (const char *c = text; *c != '\0'; c++)
-		hash = (hash ^ (unsigned char)*c) * UINT64_C(1099511628211);
-	return (int64_t)(hash & INT64_MAX);
+	return (int64_t)(hash_text(text) & INT64_MAX);
 }
 
 struct header {
