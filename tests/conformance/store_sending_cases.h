@@ -232,6 +232,21 @@ static void test_an_unknown_part_is_settled_by_its_receipt(void **state)
 	assert_false(world->facts.number_has_unknown);
 }
 
+static void test_an_unknown_part_of_a_slow_text_is_settled_by_its_receipt(void **state)
+{
+	struct world *world = *state;
+	enqueue_text(world, "a", PURPOSE_AD_HOC, one_part, 1);
+	struct wall started = world->now;
+	int64_t attempt = claim(world).attempt_id;
+	later(world, 20 * MINUTE_MS); /* other parts of the text came first */
+	assert_int_equal(outcome_of(world, attempt, 0, OUTCOME_UNKNOWN, -1).state, MESSAGE_UNKNOWN);
+	assert_false(receipt(world, NC_PHONE, 41, 0, wall_add(started, 30 * MINUTE_MS)).matched);
+	struct store_record_receipt_output out =
+	    receipt(world, NC_PHONE, 42, 0, wall_add(started, 18 * MINUTE_MS));
+	assert_true(out.matched && out.settled_unknown);
+	assert_int_equal(out.state, MESSAGE_DELIVERED);
+}
+
 static void test_a_receipt_is_stored_once(void **state)
 {
 	struct world *world = *state;
@@ -529,6 +544,7 @@ static void test_totals_count_what_left_and_what_was_withheld(void **state)
 	    CASE(test_a_stale_outcome_changes_nothing),                                            \
 	    CASE(test_only_missing_parts_are_repeated_with_the_same_reference),                    \
 	    CASE(test_an_unknown_part_is_settled_by_its_receipt),                                  \
+	    CASE(test_an_unknown_part_of_a_slow_text_is_settled_by_its_receipt),                   \
 	    CASE(test_a_receipt_is_stored_once),                                                   \
 	    CASE(test_a_receipt_that_comes_before_the_outcome_counts),                             \
 	    CASE(test_patience_ends_and_it_is_sent_once_more_and_no_more),                         \

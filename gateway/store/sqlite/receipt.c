@@ -62,7 +62,9 @@ static bool find_by_reference(struct job *job, const struct store_record_receipt
 	    out);
 }
 
-/* One whose answer was lost, be it still unknown or about to be sent once more. */
+/* One whose answer was lost, be it still unknown or about to be sent once more. It left between the
+ * start of its attempt and the moment at which its fate became unknown: with a long text, minutes
+ * lie between the two. */
 static bool find_unknown(struct job *job, const struct store_record_receipt_input *in,
     const char *recipient, struct found *out)
 {
@@ -72,7 +74,8 @@ static bool find_unknown(struct job *job, const struct store_record_receipt_inpu
 		" JOIN part ON part.message_id = message.id"
 		" WHERE message.address = ?1 AND message.state IN ('queued', 'sending', 'unknown')"
 		" AND part.state IN ('unknown', 'queued') AND part.unknown_since IS NOT NULL"
-		" AND part.reference IS NULL AND part.started_at BETWEEN ?2 AND ?3"
+		" AND part.reference IS NULL AND part.started_at <= ?3"
+		" AND part.unknown_since >= ?2"
 		" AND (part.channel = ?4 OR (?5 <> '' AND part.sim = ?5))"
 		" ORDER BY abs(part.started_at - ?6), part.message_id, part.number LIMIT 1",
 		VALUES(as_text(recipient), as_moment(wall_add(in->submit_time, -SUBMIT_BEFORE_MS)),
@@ -205,7 +208,8 @@ static int64_t find_waiting(struct job *job, const struct stored_message *messag
 	    "receipt.sim))"
 	    " AND (part.reference = receipt.reference OR (part.reference IS NULL"
 	    "  AND part.state = 'unknown'))"
-	    " AND part.started_at BETWEEN receipt.submit_time - ?4 AND receipt.submit_time + ?5"
+	    " AND part.started_at <= receipt.submit_time + ?5"
+	    " AND coalesce(part.unknown_since, part.submitted_at) >= receipt.submit_time - ?4"
 	    " ORDER BY receipt.id LIMIT 1",
 	    VALUES(as_integer(message->id), as_integer(part), as_text(message->address),
 		as_integer(SUBMIT_BEFORE_MS), as_integer(SUBMIT_MS)));
