@@ -44,13 +44,13 @@ static void on_health(
 	    log_quote(detail).text);
 	if (sim != NULL && sim[0] != '\0')
 		snprintf(known, sizeof daemon->sims[0], "%s", sim);
-	outbox_channel_health(daemon->outbox, name, known);
+	outbox_channel_health(daemon->machine.outbox, name, known);
 }
 
 static void on_outcome(void *owner, const char *name, const struct channel_outcome *outcome)
 {
 	struct daemon *daemon = owner;
-	outbox_channel_outcome(daemon->outbox, name, outcome);
+	outbox_channel_outcome(daemon->machine.outbox, name, outcome);
 }
 
 static void on_inbound(void *owner, const char *name, const struct channel_inbound *inbound)
@@ -58,14 +58,14 @@ static void on_inbound(void *owner, const char *name, const struct channel_inbou
 	struct daemon *daemon = owner;
 	size_t i = index_of(daemon, name);
 	inbox_channel_inbound(
-	    daemon->inbox, name, daemon->sims[i], inbound, accepted, daemon->channels[i]);
+	    daemon->machine.inbox, name, daemon->sims[i], inbound, accepted, daemon->channels[i]);
 }
 
 static void on_receipt(void *owner, const char *name, const struct channel_receipt *receipt)
 {
 	struct daemon *daemon = owner;
-	outbox_channel_receipt(
-	    daemon->outbox, name, receipt, accepted, daemon->channels[index_of(daemon, name)]);
+	outbox_channel_receipt(daemon->machine.outbox, name, receipt, accepted,
+	    daemon->channels[index_of(daemon, name)]);
 }
 
 /* ── a refused PIN ───────────────────────────────────────────────────────────────────────────── */
@@ -96,7 +96,7 @@ static void on_pin_refused(void *owner, const char *name, const char *fingerprin
 	struct daemon *daemon = owner;
 	struct arena *arena = arena_new();
 	struct sim_note *note = arena_alloc(arena, sizeof *note);
-	struct wall now = loop_now(daemon->loop);
+	struct wall now = loop_now(daemon->machine.loop);
 	*note = (struct sim_note){
 	    .arena = arena,
 	    .input = {.now = now,
@@ -109,9 +109,9 @@ static void on_pin_refused(void *owner, const char *name, const char *fingerprin
 		    .text = arena_copy(arena, name),
 		    .until = wall_add(now, DAY_MS)}},
 	};
-	store_submit(daemon->store,
+	store_submit(daemon->machine.store,
 	    &(struct store_request){STORE_SET_SIM, &note->input, NULL, arena, noted, NULL});
-	store_submit(daemon->store,
+	store_submit(daemon->machine.store,
 	    &(struct store_request){STORE_OPEN_TASK, &note->task, NULL, arena, noted_last, note});
 }
 
@@ -169,9 +169,9 @@ static void start_channel(enum result result, const struct failure *failure, voi
 	    .state_dir = daemon->config.state_dir,
 	    .clock_socket = daemon->clock_socket,
 	};
-	struct channel *channel = gsm_channel_new(daemon->loop, &config, &events, daemon);
+	struct channel *channel = gsm_channel_new(daemon->machine.loop, &config, &events, daemon);
 	daemon->channels[daemon->channel_count++] = channel;
-	outbox_add_channel(daemon->outbox, channel);
+	outbox_add_channel(daemon->machine.outbox, channel);
 	channel->ops->start(channel);
 }
 
@@ -187,9 +187,9 @@ void daemon_make_channels(struct daemon *daemon)
 		    .modem = &daemon->config.modems[i],
 		    .input = {.channel = daemon->config.modems[i].name, .name = "pin-refused"},
 		};
-		store_submit(
-		    daemon->store, &(struct store_request){STORE_GET_SIM, &start->input,
-				       &start->output, daemon->config_arena, start_channel, start});
+		store_submit(daemon->machine.store,
+		    &(struct store_request){STORE_GET_SIM, &start->input, &start->output,
+			daemon->config_arena, start_channel, start});
 	}
 }
 
@@ -197,14 +197,14 @@ static void one_stopped(void *arg)
 {
 	struct daemon *daemon = arg;
 	if (--daemon->stopping == 0)
-		loop_stop(daemon->loop);
+		loop_stop(daemon->machine.loop);
 }
 
 void daemon_stop_channels(struct daemon *daemon)
 {
 	daemon->stopping = daemon->channel_count;
 	if (daemon->stopping == 0)
-		loop_stop(daemon->loop);
+		loop_stop(daemon->machine.loop);
 	for (size_t i = 0; i < daemon->channel_count; i++)
 		daemon->channels[i]->ops->stop(daemon->channels[i], one_stopped, daemon);
 }

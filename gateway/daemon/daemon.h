@@ -9,30 +9,17 @@
 #include "channel/gsm.h"
 #include "command/command.h"
 #include "command/operation.h"
-#include "document/config.h"
-#include "document/plan_cache.h"
-#include "document/texts_file.h"
-#include "inbox/inbox.h"
+#include "daemon/machine.h"
+#include "daemon/policy.h"
 #include "loop/control.h"
-#include "loop/loop.h"
-#include "outbox/outbox.h"
-#include "scheduler/scheduler.h"
-#include "store/reader.h"
 
 struct daemon {
 	const struct command_context *context;
 	const char *clock_socket; /* NULL: the machine's clock */
 	struct arena *config_arena;
 	struct config config;
-	struct texts *texts;
 	struct arena *texts_arena;
-	struct loop *loop;
-	struct store *store;
-	struct reader *reader;
-	struct plan_cache *plans;
-	struct outbox *outbox;
-	struct inbox *inbox;
-	struct scheduler *scheduler;
+	struct machine machine;
 	struct channel *channels[CONFIG_MODEMS_MAX];
 	char sims[CONFIG_MODEMS_MAX][32];
 	size_t channel_count;
@@ -47,12 +34,6 @@ struct daemon {
 
 /* `nhacviec serve`. */
 int daemon_serve(const struct command_context *context, int argc, char **argv);
-
-/* policy.c: what the configuration means to each part. */
-struct outbox_policy policy_of_outbox(const struct config *config);
-struct compose_policy policy_of_compose(const struct config *config);
-struct inbox_policy policy_of_inbox(const struct config *config);
-void policy_set_log(const struct config *config, bool debug);
 
 /* channels.c: makes the channels and passes their events on. */
 void daemon_make_channels(struct daemon *daemon);

@@ -3,7 +3,7 @@
  * May use: document/config.h, the parts' policies.
  * Must not know: how the parts work.
  */
-#include "daemon/daemon.h"
+#include "daemon/policy.h"
 
 #include "base/log.h"
 

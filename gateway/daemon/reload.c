@@ -27,15 +27,15 @@ static void take_over(struct daemon *daemon, struct arena *config_arena,
 	daemon->config_arena = config_arena;
 	daemon->config = *config;
 	daemon->texts_arena = texts_arena;
-	daemon->texts = texts;
-	plan_cache_clear(daemon->plans);
+	daemon->machine.texts = texts;
+	plan_cache_clear(daemon->machine.plans);
 	const struct outbox_policy outbox_policy = policy_of_outbox(config);
 	const struct compose_policy compose_policy = policy_of_compose(config);
 	const struct inbox_policy inbox_policy = policy_of_inbox(config);
 	policy_set_log(config, daemon->context->debug);
-	scheduler_set_policy(daemon->scheduler, &compose_policy);
-	inbox_set_policy(daemon->inbox, &inbox_policy);
-	outbox_set_policy(daemon->outbox, &outbox_policy);
+	scheduler_set_policy(daemon->machine.scheduler, &compose_policy);
+	inbox_set_policy(daemon->machine.inbox, &inbox_policy);
+	outbox_set_policy(daemon->machine.outbox, &outbox_policy);
 }
 
 void daemon_reload(void *arg)
@@ -46,7 +46,7 @@ void daemon_reload(void *arg)
 	struct config config = {0};
 	struct texts *texts = NULL;
 	complaints->arena = texts_arena;
-	loop_service_notify(daemon->loop, "RELOADING=1");
+	loop_service_notify(daemon->machine.loop, "RELOADING=1");
 	config_load(config_arena, daemon->context->config, &config, complaints);
 	if (complaints->errors == 0)
 		config_compare_for_reload(&daemon->config, &config, complaints);
@@ -63,5 +63,5 @@ void daemon_reload(void *arg)
 		arena_free(texts_arena);
 	}
 	free(complaints);
-	loop_service_notify(daemon->loop, "READY=1");
+	loop_service_notify(daemon->machine.loop, "READY=1");
 }

@@ -6,7 +6,6 @@
 #include "daemon/daemon.h"
 
 #include "base/log.h"
-#include "replies/replies.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -20,32 +19,7 @@
 #define STOP_LIMIT_MS (8 * SECOND_MS)
 #define TEND_EVERY_MS (5 * SECOND_MS)
 
-/* ── what the parts tell each other ──────────────────────────────────────────────────────────── */
-
-static void something_queued(void *arg)
-{
-	struct daemon *daemon = arg;
-	outbox_poke(daemon->outbox);
-}
-
-static void something_changed(void *arg)
-{
-	struct daemon *daemon = arg;
-	scheduler_poke(daemon->scheduler);
-	outbox_poke(daemon->outbox);
-}
-
-static void texts_joined(void *arg)
-{
-	struct daemon *daemon = arg;
-	inbox_poke(daemon->inbox);
-}
-
-static const char *text_of_answer(const char *language, const char *name, void *arg)
-{
-	const struct daemon *daemon = arg;
-	return texts_get(daemon->texts, language, name);
-}
+/* ── the end of a turn ───────────────────────────────────────────────────────────────────────── */
 
 /* The log of the store grows in real time, so it is tended in real time, on any clock. */
 static bool turn_end(void *arg)
@@ -54,9 +28,9 @@ static bool turn_end(void *arg)
 	int64_t now = mono_of_machine().ms;
 	if (now - daemon->tended_ms >= TEND_EVERY_MS) {
 		daemon->tended_ms = now;
-		daemon->store->ops->tend(daemon->store);
+		daemon->machine.store->ops->tend(daemon->machine.store);
 	}
-	return daemon->store->ops->flush(daemon->store);
+	return daemon->machine.store->ops->flush(daemon->machine.store);
 }
 
 /* ── the control socket ──────────────────────────────────────────────────────────────────────── */
@@ -83,7 +57,7 @@ static void stop_now(void *arg)
 	struct daemon *daemon = arg;
 	log_event(LOG_WARNING, "daemon.stop-limit", "advice=%s",
 	    log_quote("an SMS is still in flight; its outcome is kept for the next start").text);
-	loop_stop(daemon->loop);
+	loop_stop(daemon->machine.loop);
 }
 
 static void outbox_is_idle(void *arg)
@@ -99,27 +73,24 @@ static void stop_asked(void *arg)
 	daemon->stop_asked = true;
 	log_event(LOG_INFO, "daemon.stopping", "advice=%s",
 	    log_quote("finishing what is in flight").text);
-	loop_service_notify(daemon->loop, "STOPPING=1");
+	loop_service_notify(daemon->machine.loop, "STOPPING=1");
 	loop_timer_after(daemon->stop_timer, STOP_LIMIT_MS);
-	outbox_drain(daemon->outbox, outbox_is_idle, daemon);
+	outbox_drain(daemon->machine.outbox, outbox_is_idle, daemon);
 }
 
 static void take_down(struct daemon *daemon)
 {
-	if (daemon->store != NULL)
-		while (daemon->store->ops->flush(daemon->store))
+	if (daemon->machine.store != NULL)
+		while (daemon->machine.store->ops->flush(daemon->machine.store))
 			; /* completions of the last turn, while those they go to are there */
 	control_free(daemon->control);
 	daemon_free_channels(daemon);
-	scheduler_free(daemon->scheduler);
-	inbox_free(daemon->inbox);
-	outbox_free(daemon->outbox);
+	machine_free(&daemon->machine);
 	loop_timer_free(daemon->stop_timer);
-	if (daemon->store != NULL)
-		daemon->store->ops->close(daemon->store);
-	reader_close(daemon->reader);
-	plan_cache_free(daemon->plans);
-	loop_free(daemon->loop);
+	if (daemon->machine.store != NULL)
+		daemon->machine.store->ops->close(daemon->machine.store);
+	reader_close(daemon->machine.reader);
+	loop_free(daemon->machine.loop);
 	arena_free(daemon->texts_arena);
 	arena_free(daemon->config_arena);
 }
@@ -141,112 +112,74 @@ static bool read_files(struct daemon *daemon)
 	complaints->arena = daemon->config_arena;
 	config_load(daemon->config_arena, daemon->context->config, &daemon->config, complaints);
 	if (complaints->errors == 0)
-		daemon->texts =
+		daemon->machine.texts =
 		    texts_load(daemon->texts_arena, daemon->config.texts_dir, complaints);
 	print_complaints(complaints);
 	bool fine = complaints->errors == 0;
+	daemon->machine.config = &daemon->config;
 	free(complaints);
 	return fine;
 }
 
 static enum result open_store(struct daemon *daemon, struct failure *failure)
 {
-	enum result result = store_open_sqlite(daemon->config.database,
-	    (unsigned)daemon->config.node, loop_now(daemon->loop), &daemon->store, failure);
+	enum result result =
+	    store_open_sqlite(daemon->config.database, (unsigned)daemon->config.node,
+		loop_now(daemon->machine.loop), &daemon->machine.store, failure);
 	if (result == RESULT_OK)
-		result = reader_open_sqlite(daemon->config.database, &daemon->reader, failure);
+		result =
+		    reader_open_sqlite(daemon->config.database, &daemon->machine.reader, failure);
 	return result;
 }
 
 static void wire(struct daemon *daemon)
 {
-	struct loop *loop = daemon->loop;
-	const struct outbox_policy outbox_policy = policy_of_outbox(&daemon->config);
-	const struct compose_policy compose_policy = policy_of_compose(&daemon->config);
-	const struct inbox_policy inbox_policy = policy_of_inbox(&daemon->config);
-	daemon->plans = plan_cache_new(daemon->config.holidays_dir);
-	daemon->outbox = outbox_new(
-	    loop, daemon->store, daemon->plans, &outbox_policy, (unsigned)daemon->config.node);
-	daemon->scheduler = scheduler_new(loop, daemon->store, daemon->reader, daemon->plans,
-	    &compose_policy, something_queued, daemon);
-	daemon->inbox = inbox_new(
-	    &(struct inbox_wiring){
-		.loop = loop,
-		.store = daemon->store,
-		.plans = daemon->plans,
-		.replies = &replies,
-		.text = text_of_answer,
-		.text_arg = daemon,
-		.settled = something_changed,
-		.settled_arg = daemon,
-	    },
-	    &inbox_policy);
-	outbox_on_joined(daemon->outbox, texts_joined, daemon);
-	daemon->stop_timer = loop_timer_new(loop, stop_now, daemon);
+	machine_wire(&daemon->machine);
+	daemon->stop_timer = loop_timer_new(daemon->machine.loop, stop_now, daemon);
 	daemon->place = (struct operation_place){
-	    .loop = loop,
-	    .store = daemon->store,
-	    .reader = daemon->reader,
+	    .loop = daemon->machine.loop,
+	    .store = daemon->machine.store,
+	    .reader = daemon->machine.reader,
 	    .config = &daemon->config,
-	    .poke = something_changed,
-	    .poke_arg = daemon,
+	    .poke = machine_changed,
+	    .poke_arg = &daemon->machine,
 	};
-	loop_set_turn_end(loop, turn_end, daemon);
+	loop_set_turn_end(daemon->machine.loop, turn_end, daemon);
 }
 
-struct recovery {
-	struct daemon *daemon;
-	struct store_recover_input input;
-	struct store_recover_output output;
-};
-
-/* Nothing is sent before it is known what an earlier daemon left in flight. */
-static void recovered(enum result result, const struct failure *failure, void *arg)
+static void ready(enum result result, const struct failure *failure, void *arg)
 {
-	struct recovery *recovery = arg;
-	struct daemon *daemon = recovery->daemon;
+	struct daemon *daemon = arg;
 	if (result != RESULT_OK) {
 		log_event(
 		    LOG_ERROR, "daemon.recovery-failed", "why=%s", log_quote(failure->text).text);
 		daemon->end = result;
-		loop_stop(daemon->loop);
+		loop_stop(daemon->machine.loop);
 		return;
 	}
-	if (recovery->output.unknown > 0)
-		log_event(
-		    LOG_WARNING, "daemon.recovered", "parts_unknown=%d", recovery->output.unknown);
 	daemon_make_channels(daemon);
-	inbox_poke(daemon->inbox);
-	scheduler_roll(daemon->scheduler);
 	log_event(LOG_INFO, "daemon.ready", "database=%s modems=%zu", daemon->config.database,
 	    daemon->config.modem_count);
-	loop_service_notify(daemon->loop, "READY=1");
+	loop_service_notify(daemon->machine.loop, "READY=1");
 }
 
 static enum result bring_up(struct daemon *daemon, struct failure *failure)
 {
-	daemon->loop = loop_new(daemon->clock_socket, "daemon", failure);
-	if (daemon->loop == NULL)
+	daemon->machine.loop = loop_new(daemon->clock_socket, "daemon", failure);
+	if (daemon->machine.loop == NULL)
 		return failure->code;
 	enum result result = open_store(daemon, failure);
 	if (result != RESULT_OK)
 		return result;
-	daemon->control =
-	    control_new(daemon->loop, daemon->config.control_socket, request_came, daemon, failure);
+	daemon->control = control_new(
+	    daemon->machine.loop, daemon->config.control_socket, request_came, daemon, failure);
 	if (daemon->control == NULL)
 		return failure->code;
 	wire(daemon);
-	loop_on_signal(daemon->loop, SIGTERM, stop_asked, daemon);
-	loop_on_signal(daemon->loop, SIGINT, stop_asked, daemon);
-	loop_on_signal(daemon->loop, SIGHUP, daemon_reload, daemon);
-	struct recovery *recovery = arena_alloc(daemon->config_arena, sizeof *recovery);
-	*recovery = (struct recovery){
-	    .daemon = daemon,
-	    .input = {.now = loop_now(daemon->loop), .node = (unsigned)daemon->config.node},
-	};
-	store_submit(
-	    daemon->store, &(struct store_request){STORE_RECOVER, &recovery->input,
-			       &recovery->output, daemon->config_arena, recovered, recovery});
+	loop_on_signal(daemon->machine.loop, SIGTERM, stop_asked, daemon);
+	loop_on_signal(daemon->machine.loop, SIGINT, stop_asked, daemon);
+	loop_on_signal(daemon->machine.loop, SIGHUP, daemon_reload, daemon);
+	machine_begin(&daemon->machine, ready, daemon);
 	return RESULT_OK;
 }
 
@@ -262,7 +195,7 @@ static int run(struct daemon *daemon)
 	if (daemon->end != RESULT_OK) {
 		fprintf(stderr, "nhacviec: %s\n", failure.text);
 	} else {
-		enum result end = loop_run(daemon->loop);
+		enum result end = loop_run(daemon->machine.loop);
 		if (daemon->end == RESULT_OK)
 			daemon->end = end;
 		log_event(LOG_INFO, "daemon.stopped", "result=%s", result_name(daemon->end));

@@ -31,7 +31,10 @@ struct loop {
 	struct event *wait_limit; /* ends the wait when the next timer is due */
 	struct step_clock *clock; /* NULL: the machine's clock */
 	struct event *clock_event;
-	int64_t step_start_ms; /* monotonic zero of a rehearsal */
+	int64_t step_start_ms; /* monotonic zero of a rehearsal or a virtual clock */
+	bool is_virtual;
+	bool woken; /* virtual: a descriptor or signal had something since the last look */
+	struct wall virtual_now, virtual_end;
 	bool clock_gone, stop;
 	int holds;
 	struct loop_timer *timers;
@@ -49,6 +52,12 @@ struct loop {
 
 /* Something other than the clock woke the process: it is busy until the turn's end. */
 void loop_woken(struct loop *loop);
+
+/* True on the machine's clock: time goes on by itself, and may be stepped by others. */
+static inline bool loop_time_flows(const struct loop *loop)
+{
+	return loop->clock == NULL && !loop->is_virtual;
+}
 
 /* timer.c: runs what is due; the wait in ms until the next is (-1: none). */
 void loop_run_timers(struct loop *loop);

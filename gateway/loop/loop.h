@@ -6,7 +6,8 @@
  * One thread. A turn is: run everything that is ready, then the end-of-turn hook (the store's group
  * commit), then wait, or only look at the descriptors when there is more to do. On the machine's
  * clock time flows; joined to a rehearsal clock (base/step_clock.h) it jumps when all processes are
- * idle, and both wall and monotonic time come from there.
+ * idle, and both wall and monotonic time come from there. A virtual clock is the same inside one
+ * process: it jumps to the next timer as soon as there is nothing to do.
  */
 #ifndef LOOP_LOOP_H
 #define LOOP_LOOP_H
@@ -23,10 +24,16 @@ typedef void loop_fn(void *arg);
 
 /* `clock_socket` NULL: the machine's clock. Else joins that clock as `name` in role "driver". */
 struct loop *loop_new(const char *clock_socket, const char *name, struct failure *failure);
+/* A clock of this process alone, which begins at `start`: time stands still while anything is ready
+ * or held, else jumps to the next timer. NULL with `failure` when libevent fails. */
+struct loop *loop_new_virtual(struct wall start, struct failure *failure);
 void loop_free(struct loop *loop); /* all timers, watches and children must be freed before */
 
 /* Runs turns until loop_stop. Returns RESULT_IO when the rehearsal clock went away. */
 enum result loop_run(struct loop *loop);
+/* The same on a virtual clock, until everything that is due up to and at `end` has been done; time
+ * is `end` then. Also returns when nothing will ever be due again. May be called again. */
+enum result loop_run_until(struct loop *loop, struct wall end);
 void loop_stop(struct loop *loop); /* after the present turn */
 
 struct wall loop_now(const struct loop *loop);

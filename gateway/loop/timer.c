@@ -102,7 +102,7 @@ int64_t loop_next_wait_ms(const struct loop *loop)
 		if (!timer->set)
 			continue;
 		int64_t wait = wait_of(timer, now, mono);
-		if (timer->on_wall && loop->clock == NULL && wait > WALL_LOOK_MS)
+		if (timer->on_wall && loop_time_flows(loop) && wait > WALL_LOOK_MS)
 			wait = WALL_LOOK_MS;
 		if (least < 0 || wait < least)
 			least = wait;

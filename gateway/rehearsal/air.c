@@ -149,7 +149,7 @@ static void add_to_inbox(struct network *network, const struct submission *submi
 		if (strcmp(network->clients[i]->follows, submission->pdu.to) == 0)
 			client_say(network->clients[i], "text %" PRId64 " %s %s\n", network->now.ms,
 			    from, network_encode(submission->pdu.text));
-	script_text_came(network, submission->modem, submission->pdu.to, submission->pdu.text);
+	saying_text_came(network, submission->modem, submission->pdu.to, submission->pdu.text);
 }
 
 static void deliver(struct network *network, void *arg)

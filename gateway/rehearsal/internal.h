@@ -20,6 +20,7 @@
 #define FAULTS_MAX 16
 
 struct network;
+struct script;
 
 /* ── events ──────────────────────────────────────────────────────────────────────────────────── */
 
@@ -135,15 +136,9 @@ void air_slot_free(struct modem *modem);
 
 /* ── the script ──────────────────────────────────────────────────────────────────────────────── */
 
-struct rule {
-	char number[NUMBER_MAX];
-	char *words;   /* key form */
-	int nth, seen; /* which of the matching texts */
-	int64_t after_ms;
-	char *reply;
-};
-bool script_read(struct network *network, const char *path, struct failure *failure);
-void script_text_came(
+/* saying.c: takes a script, or refuses it with a sentence; lets its officials answer. */
+bool saying_begin(struct network *network, const char *path, struct failure *failure);
+void saying_text_came(
     struct network *network, struct modem *from_modem, const char *number, const char *text);
 
 /* ── clients ─────────────────────────────────────────────────────────────────────────────────── */
@@ -173,8 +168,7 @@ struct network {
 	size_t modem_count;
 	struct subscriber *subscribers;
 	size_t subscriber_count, subscriber_capacity;
-	struct rule *rules;
-	size_t rule_count, rule_capacity;
+	struct script *script; /* NULL: nobody answers by himself */
 	struct {
 		struct modem *modem;
 		struct waiting_part part;

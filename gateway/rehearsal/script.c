@@ -1,25 +1,37 @@
 /*
- * Owns: the script by which simulated officials answer.
- * May use: base/, text/, base/civil.h, rehearsal/.
- * Must not know: AT commands, what the words mean.
- *
- * One rule a line; "#" begins a comment line.
- *   +84900000017 on "bc 6 thang" nth 2 after 3h15m reply "BC 6T 45/BC-UBND"
- *   +84900000017 at 2020-06-01T09:00 say "BC 6T 45/BC-UBND"
- * `on`: the n-th text (nth, default 1) received that contains the words (marks and case do not
- * matter); the reply goes to the modem it came from. `at`: to the first modem.
+ * Owns: the rules of a script: reading them, matching them.
+ * May use: base/, text/, base/civil.h.
+ * Must not know: modems, clocks, AT commands, what the words mean.
  */
-#include "rehearsal/internal.h"
+#include "rehearsal/script.h"
 
 #include "base/civil.h"
+#include "base/memory.h"
 #include "text/letters.h"
 #include "text/phone.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define LINE_MAX_BYTES 2000
+#define SCRIPT_NUMBER_MAX 24
+
+struct rule {
+	char number[SCRIPT_NUMBER_MAX];
+	char *words;        /* key form; NULL: an `at` rule */
+	struct wall moment; /* of an `at` rule */
+	int nth, seen;      /* which of the matching texts */
+	int64_t after_ms;
+	char *text; /* what is said */
+};
+
+struct script {
+	int zone_minutes;
+	struct rule *rules;
+	size_t count, capacity;
+};
 
 /* ── reading ─────────────────────────────────────────────────────────────────────────────────── */
 
@@ -61,53 +73,33 @@ static int64_t read_span(const char *text)
 	return total;
 }
 
-struct saying {
-	char number[NUMBER_MAX];
-	struct modem *to;
-	char *text;
-};
-
-static void drop_saying(void *arg)
+static void add_rule(struct script *script, const char *number, const struct rule *rule)
 {
-	struct saying *saying = arg;
-	free(saying->text);
-	free(saying);
+	ARRAY_GROW(script->rules, script->count, script->capacity);
+	struct rule *added = &script->rules[script->count++];
+	*added = *rule;
+	snprintf(added->number, sizeof added->number, "%s", number);
 }
 
-static void say(struct network *network, void *arg)
+static const char *read_at(struct script *script, const char *number, char *rest)
 {
-	struct saying *saying = arg;
-	(void)air_from_handset(network, saying->number, saying->to, saying->text);
-	drop_saying(saying);
-}
-
-static struct saying *new_saying(const char *number, struct modem *to, const char *text)
-{
-	struct saying *saying = memory_new(sizeof *saying);
-	saying->to = to;
-	saying->text = memory_copy_text(text);
-	snprintf(saying->number, sizeof saying->number, "%s", number);
-	return saying;
-}
-
-static const char *read_at(struct network *network, const char *number, char *rest)
-{
-	struct wall moment;
+	struct rule rule = {0};
 	struct failure failure;
 	char *when = next_token(&rest), *word = next_token(&rest), *text = next_token(&rest);
 	if (text == NULL || strcmp(word, "say") != 0)
 		return "write: NUMBER at MOMENT say \"TEXT\"";
-	if (civil_parse_moment(when, network->zone_minutes, &moment, &failure) != RESULT_OK)
+	if (civil_parse_moment(when, script->zone_minutes, &rule.moment, &failure) != RESULT_OK)
 		return "the moment is not like 2020-06-01T09:00";
-	network_plan_at(
-	    network, moment, say, drop_saying, new_saying(number, network->modems[0], text));
+	rule.text = memory_copy_text(text);
+	add_rule(script, number, &rule);
 	return NULL;
 }
 
-static const char *read_on(struct network *network, const char *number, char *rest)
+static const char *read_on(struct script *script, const char *number, char *rest)
 {
 	struct rule rule = {.nth = 1};
 	char *words = next_token(&rest), *word;
+	const char *text = NULL;
 	if (words == NULL)
 		return "after on come the words";
 	while ((word = next_token(&rest)) != NULL) {
@@ -118,23 +110,20 @@ static const char *read_on(struct network *network, const char *number, char *re
 			rule.nth = (int)strtol(value, NULL, 10);
 		else if (strcmp(word, "after") == 0)
 			rule.after_ms = read_span(value);
-		else if (strcmp(word, "reply") == 0 && rule.reply == NULL)
-			rule.reply = memory_copy_text(value);
+		else if (strcmp(word, "reply") == 0 && text == NULL)
+			text = value;
 		else
 			return "known words are nth, after and reply";
 	}
-	if (rule.reply == NULL || rule.nth < 1 || rule.after_ms < 0) {
-		free(rule.reply);
+	if (text == NULL || rule.nth < 1 || rule.after_ms < 0)
 		return "reply, or a right nth or after, is missing";
-	}
 	rule.words = letters_key(words);
-	snprintf(rule.number, sizeof rule.number, "%s", number);
-	ARRAY_GROW(network->rules, network->rule_count, network->rule_capacity);
-	network->rules[network->rule_count++] = rule;
+	rule.text = memory_copy_text(text);
+	add_rule(script, number, &rule);
 	return NULL;
 }
 
-static const char *read_rule(struct network *network, char *line)
+static const char *read_rule(struct script *script, char *line)
 {
 	struct phone phone;
 	char *number = next_token(&line), *what = next_token(&line);
@@ -143,45 +132,76 @@ static const char *read_rule(struct network *network, char *line)
 	if (phone_parse(number, &phone, NULL) != RESULT_OK)
 		return "the number is wrong";
 	if (what != NULL && strcmp(what, "on") == 0)
-		return read_on(network, phone.e164, line);
+		return read_on(script, phone.e164, line);
 	if (what != NULL && strcmp(what, "at") == 0)
-		return read_at(network, phone.e164, line);
+		return read_at(script, phone.e164, line);
 	return "after the number comes on or at";
 }
 
-bool script_read(struct network *network, const char *path, struct failure *failure)
+struct script *script_read(const char *path, int zone_minutes, struct failure *failure)
 {
 	char line[LINE_MAX_BYTES];
 	FILE *file = fopen(path, "re");
 	if (file == NULL) {
 		failure_set(failure, RESULT_NOT_FOUND, "Cannot read the script %s: %s.", path,
 		    strerror(errno));
-		return false;
+		return NULL;
 	}
+	struct script *script = memory_new(sizeof *script);
+	script->zone_minutes = zone_minutes;
 	const char *wrong = NULL;
 	for (int number = 1; wrong == NULL && fgets(line, sizeof line, file) != NULL; number++) {
-		wrong = read_rule(network, line);
+		wrong = read_rule(script, line);
 		if (wrong != NULL)
 			failure_set(failure, RESULT_INVALID, "%s:%d: %s.", path, number, wrong);
 	}
+	if (wrong == NULL && ferror(file) != 0) {
+		wrong = strerror(errno);
+		failure_set(failure, RESULT_IO, "Cannot read the script %s: %s.", path, wrong);
+	}
 	fclose(file);
-	return wrong == NULL;
+	if (wrong == NULL)
+		return script;
+	script_free(script);
+	return NULL;
+}
+
+void script_free(struct script *script)
+{
+	if (script == NULL)
+		return;
+	for (size_t i = 0; i < script->count; i++) {
+		free(script->rules[i].words);
+		free(script->rules[i].text);
+	}
+	free(script->rules);
+	free(script);
 }
 
 /* ── playing ─────────────────────────────────────────────────────────────────────────────────── */
 
-void script_text_came(
-    struct network *network, struct modem *from_modem, const char *number, const char *text)
+void script_tell_moments(const struct script *script,
+    void (*say)(const char *number, struct wall moment, const char *text, void *arg), void *arg)
 {
-	if (network->rule_count == 0)
+	for (size_t i = 0; i < script->count; i++) {
+		const struct rule *rule = &script->rules[i];
+		if (rule->words == NULL)
+			say(rule->number, rule->moment, rule->text, arg);
+	}
+}
+
+void script_hear(struct script *script, const char *number, const char *text,
+    void (*reply)(const char *number, int64_t after_ms, const char *text, void *arg), void *arg)
+{
+	if (script->count == 0)
 		return;
 	OWNED_TEXT key = letters_key(text);
-	for (size_t i = 0; i < network->rule_count; i++) {
-		struct rule *rule = &network->rules[i];
-		if (strcmp(rule->number, number) != 0 || strstr(key, rule->words) == NULL)
+	for (size_t i = 0; i < script->count; i++) {
+		struct rule *rule = &script->rules[i];
+		if (rule->words == NULL || strcmp(rule->number, number) != 0 ||
+		    strstr(key, rule->words) == NULL)
 			continue;
 		if (++rule->seen == rule->nth)
-			network_plan(network, rule->after_ms, false, say, drop_saying,
-			    new_saying(number, from_modem, rule->reply));
+			reply(number, rule->after_ms, rule->text, arg);
 	}
 }

@@ -4,6 +4,7 @@
  * Must not know: how the network works.
  */
 #include "rehearsal/internal.h"
+#include "rehearsal/script.h"
 
 #include "base/civil.h"
 #include "rehearsal/network.h"
@@ -245,7 +246,7 @@ static bool start(struct network *network, const struct choices *choices, struct
 	for (size_t i = 0; i < network->modem_count; i++)
 		if (!modem_open(network->modems[i], failure))
 			return false;
-	if (choices->script != NULL && !script_read(network, choices->script, failure))
+	if (choices->script != NULL && !saying_begin(network, choices->script, failure))
 		return false;
 	return listen_at(network, failure);
 }
@@ -268,10 +269,6 @@ static void take_down(struct network *network)
 			free(network->subscribers[i].inbox[j].text);
 		free(network->subscribers[i].inbox);
 	}
-	for (size_t i = 0; i < network->rule_count; i++) {
-		free(network->rules[i].words);
-		free(network->rules[i].reply);
-	}
 	for (size_t i = 0; i < network->queue_count; i++)
 		free(network->queue[i].part.pdu);
 	if (network->listener >= 0) {
@@ -280,7 +277,7 @@ static void take_down(struct network *network)
 			unlink(network->socket_path);
 	}
 	free(network->subscribers);
-	free(network->rules);
+	script_free(network->script);
 	free(network->queue);
 	free(network->socket_path);
 }

@@ -1,6 +1,7 @@
 /*
- * Owns: the channel cases, run against `gsm`: nhacviec-modem and libgammu on a virtual modem.
- * May use: channel/gsm.h, the built programs, cmocka.
+ * Owns: the channel cases, run against `gsm` (nhacviec-modem and libgammu on a virtual modem) and
+ * `perfect`.
+ * May use: channel/gsm.h, channel/perfect.h, the built programs, cmocka.
  * Must not know: frames.
  *
  * The programs are those of NHACVIEC_BUILD, else of the build this test stands in.
@@ -12,6 +13,7 @@
 
 #include "base/log.h"
 #include "channel/gsm.h"
+#include "channel/perfect.h"
 #include "channel_cases.h"
 
 #include <ftw.h>
@@ -145,9 +147,52 @@ static struct gsm_bench gsm_bench = {
 	},
 };
 
+/* ── perfect ─────────────────────────────────────────────────────────────────────────────────── */
+
+struct perfect_bench {
+	struct channel_bench port; /* first */
+	struct channel *channel;
+};
+
+static struct channel *open_perfect(
+    struct channel_bench *port, struct loop *loop, const struct channel_events *events, void *owner)
+{
+	struct perfect_bench *bench = (struct perfect_bench *)port;
+	bench->channel = perfect_channel_new(
+	    loop, &(struct perfect_config){.name = "virtual1", .part_ms = 30}, events, owner);
+	return bench->channel;
+}
+
+static void close_perfect(struct channel_bench *port, struct channel *channel)
+{
+	(void)port;
+	channel->ops->free(channel);
+}
+
+static void say_perfect(struct channel_bench *port, const char *from, const char *text)
+{
+	struct failure failure;
+	assert_int_equal(
+	    perfect_channel_say(((struct perfect_bench *)port)->channel, from, text, &failure),
+	    RESULT_OK);
+}
+
+static struct perfect_bench perfect_bench = {
+    .port =
+	{
+	    .open = open_perfect,
+	    .close = close_perfect,
+	    .text_in = say_perfect,
+	    .address = "+84900000003",
+	    .bad_address = "khong phai so",
+	},
+};
+
 int main(void)
 {
 	log_set_level(LOG_ERROR);
-	const struct CMUnitTest tests[] = {CHANNEL_CASES(&gsm_bench)};
-	return cmocka_run_group_tests_name("channel gsm", tests, NULL, NULL);
+	const struct CMUnitTest perfect[] = {CHANNEL_CASES(&perfect_bench)};
+	const struct CMUnitTest gsm[] = {CHANNEL_CASES(&gsm_bench)};
+	int failed = cmocka_run_group_tests_name("channel perfect", perfect, NULL, NULL);
+	return failed + cmocka_run_group_tests_name("channel gsm", gsm, NULL, NULL);
 }

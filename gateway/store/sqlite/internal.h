@@ -7,6 +7,7 @@
 #ifndef STORE_SQLITE_INTERNAL_H
 #define STORE_SQLITE_INTERNAL_H
 
+#include "base/buffer.h"
 #include "base/identity.h"
 #include "store/operations.h"
 #include "store/sqlite/sqlite.h"
@@ -202,6 +203,7 @@ MUST_CHECK enum result database_check_ours(
 
 struct reader {
 	struct database db;
+	bool is_borrowed; /* the connection is a store's, which closes it */
 };
 
 /* What a listing ends with: the sentence of the sticky error, which is then forgotten. */
@@ -209,5 +211,13 @@ enum result reader_result(struct reader *reader, struct failure *failure);
 
 bool store_flush_sqlite(struct store *store);
 void store_submit_sqlite(struct store *store, const struct store_request *request);
+
+/* open.c: checks, sets (`pragmas`) and migrates an open database; ids go on after the largest. */
+MUST_CHECK enum result store_prepare_sqlite(struct sqlite_store *store, const char *pragmas,
+    unsigned node, struct wall now, struct failure *failure);
+void store_start_ids(struct sqlite_store *store, unsigned node);
+
+/* reader.c: "file:PATH?QUERY", with what would end the path escaped. */
+void database_uri(struct buffer *uri, const char *path, const char *query);
 
 #endif

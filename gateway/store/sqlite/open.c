@@ -21,6 +21,11 @@
  * takes a second at most. */
 #define FULL_CHECK_BYTES (128 * 1024 * 1024)
 
+#define LIVE_PRAGMAS                                                                               \
+	"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"                \
+	"PRAGMA cache_size=-2048; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"                   \
+	"PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF"
+
 /* ── the lock ────────────────────────────────────────────────────────────────────────────────── */
 
 static enum result refuse_locked(int fd, const char *path, struct failure *failure)
@@ -196,8 +201,13 @@ static int after_commit(void *arg, sqlite3 *handle, const char *name, int pages)
 	return SQLITE_OK;
 }
 
-static enum result prepare_database(
-    struct sqlite_store *store, unsigned node, struct wall now, struct failure *failure)
+void store_start_ids(struct sqlite_store *store, unsigned node)
+{
+	identity_init(&store->identity, node, largest_id(&store->db));
+}
+
+enum result store_prepare_sqlite(struct sqlite_store *store, const char *pragmas, unsigned node,
+    struct wall now, struct failure *failure)
 {
 	struct database *db = &store->db;
 	sqlite3_busy_timeout(db->handle, 5000);
@@ -205,17 +215,17 @@ static enum result prepare_database(
 	enum result result = database_check_ours(db, &version, failure);
 	if (result != RESULT_OK)
 		return result;
-	database_execute(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-			     "PRAGMA foreign_keys=ON; PRAGMA cache_size=-2048;"
-			     "PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
-			     "PRAGMA journal_size_limit=67108864; PRAGMA trusted_schema=OFF");
+	database_execute(db, pragmas);
 	if (db->error != SQLITE_OK)
 		return database_result(db, failure);
 	sqlite3_wal_hook(db->handle, after_commit, store);
 	if (version > 0)
 		result = check_integrity(db, failure);
 	/* From zero while the tables are not there; from the largest id once they are. */
-	identity_init(&store->identity, node, version > 0 ? largest_id(db) : 0);
+	if (version > 0)
+		store_start_ids(store, node);
+	else
+		identity_init(&store->identity, node, 0);
 	if (result == RESULT_OK && db->error != SQLITE_OK)
 		result = database_result(db, failure);
 	if (result == RESULT_OK)
@@ -270,7 +280,7 @@ enum result store_open_sqlite(
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 	result = database_open(&store->db, path, flags, failure);
 	if (result == RESULT_OK) {
-		result = prepare_database(store, node, now, failure);
+		result = store_prepare_sqlite(store, LIVE_PRAGMAS, node, now, failure);
 		if (result == RESULT_OK) {
 			store->checkpointer = checkpointer_start(path, failure);
 			if (store->checkpointer != NULL) {

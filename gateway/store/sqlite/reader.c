@@ -33,19 +33,24 @@ static enum result check_readable(struct database *db, struct failure *failure)
 	return result;
 }
 
+void database_uri(struct buffer *uri, const char *path, const char *query)
+{
+	buffer_add_text(uri, "file:");
+	for (const char *c = path; *c != '\0'; c++) {
+		if (strchr("?#%", *c) != NULL)
+			buffer_printf(uri, "%%%02x", (unsigned char)*c);
+		else
+			buffer_add_char(uri, *c);
+	}
+	buffer_printf(uri, "?%s", query);
+}
+
 /* A database that was closed cleanly, in a directory where this user may write nothing, cannot have
  * the shared memory that a reader of the log needs, and has no log either. */
 static enum result open_immutable(struct reader *reader, const char *path, struct failure *failure)
 {
 	OWNED_BUFFER uri = BUFFER(8192);
-	buffer_add_text(&uri, "file:");
-	for (const char *c = path; *c != '\0'; c++) {
-		if (strchr("?#%", *c) != NULL)
-			buffer_printf(&uri, "%%%02x", (unsigned char)*c);
-		else
-			buffer_add_char(&uri, *c);
-	}
-	buffer_add_text(&uri, "?immutable=1");
+	database_uri(&uri, path, "immutable=1");
 	enum result result = database_open(&reader->db, buffer_text(&uri),
 	    SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI, failure);
 	return result == RESULT_OK ? check_readable(&reader->db, failure) : result;
@@ -98,6 +103,8 @@ void reader_close(struct reader *reader)
 {
 	if (reader == NULL)
 		return;
+	if (reader->is_borrowed)
+		reader->db.handle = NULL;
 	database_close(&reader->db);
 	free(reader);
 }
