@@ -115,7 +115,7 @@ void simulation_totals_each(const struct simulation_totals *totals, enum simulat
 
 bool simulation_is_too_much(const struct simulation_totals *totals)
 {
-	return totals->busiest_parts > totals->parts_per_hour;
+	return totals->busiest_parts >= totals->parts_per_hour;
 }
 
 struct civil_text simulation_busiest_hour(const struct simulation_totals *totals)

@@ -29,10 +29,12 @@ static const struct {
     [SIMULATION_BUSIEST] = {"The busiest hour begins at %s: %lld parts; the modems can send %lld "
 			    "an hour.",
 	"Giờ bận nhất bắt đầu lúc %s: %lld phần; các modem gửi được %lld phần một giờ."},
-    [SIMULATION_TOO_MUCH] = {"This is more than the modems can send in that hour: the rest goes "
-			     "later. Add a modem, or spread the times of the steps.",
-	"Quá sức các modem trong giờ ấy: phần còn lại sẽ đi muộn. Hãy thêm modem hoặc dàn giờ các "
-	"bước ra."},
+    [SIMULATION_TOO_MUCH] =
+	{"The busiest hour takes all that the modems can send, or more: texts go "
+	 "later than they should. Add a modem, or spread the times of the steps.",
+	    "Giờ bận nhất chiếm hết hoặc vượt sức các modem: tin sẽ đi muộn. Hãy thêm modem hoặc "
+	    "dàn giờ "
+	    "các bước ra."},
     [SIMULATION_WITHOUT_HISTORY] = {"The database knows changes later than %s. This run begins "
 				    "with its units, people and plans alone, as if nothing had "
 				    "been sent, answered or reported yet.",

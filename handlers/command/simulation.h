@@ -39,7 +39,7 @@ void simulation_totals_free(struct simulation_totals *totals);
 /* The sums of a group in the order of their names. */
 void simulation_totals_each(const struct simulation_totals *totals, enum simulation_group group,
     void (*sum)(const struct simulation_sum *sum, void *arg), void *arg);
-/* True when the busiest hour asks for more than the modems can send. */
+/* True when the busiest hour asks for all that the modems can send, or more. */
 bool simulation_is_too_much(const struct simulation_totals *totals);
 /* "2020-06-01 08:00": when the busiest hour begins. */
 struct civil_text simulation_busiest_hour(const struct simulation_totals *totals);
