@@ -185,6 +185,13 @@ static void print_complaints(const struct environment *environment, json_t *comp
 	}
 }
 
+int client_tell(const struct environment *environment, enum result result,
+    const struct failure *failure, json_t *body)
+{
+	print_complaints(environment, json_object_get(body, "complaints"));
+	return result == RESULT_OK ? EX_OK : failure_print(failure, result);
+}
+
 int client_run(const struct environment *environment, const char *operation, json_t *arguments,
     json_t **body, bool *by_daemon)
 {
@@ -192,8 +199,7 @@ int client_run(const struct environment *environment, const char *operation, jso
 	json_t *got;
 	enum result result =
 	    client_ask(environment, operation, arguments, &got, by_daemon, &failure);
-	print_complaints(environment, json_object_get(got, "complaints"));
-	int status = result == RESULT_OK ? EX_OK : failure_print(&failure, result);
+	int status = client_tell(environment, result, &failure, got);
 	if (status == EX_OK && body != NULL)
 		*body = got;
 	else

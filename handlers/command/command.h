@@ -24,12 +24,13 @@ struct command {
 	int (*run)(const struct command_context *context, int argc, char **argv);
 };
 
-/* Every subcommand except `serve`, in the order --help shows them; ends with a NULL name. */
+/* Every subcommand except those of the daemon's room, in the order --help shows them; ends with a
+ * NULL name. */
 extern const struct command commands[];
 
 /* The whole program: global options (--config, --lang, --debug anywhere; --version, --help before
- * the subcommand), then the subcommand, found in `commands` or equal to `extra` (NULL: none).
- * Returns the exit status. */
+ * the subcommand), then the subcommand, found in `commands` or in `extra` (ends with a NULL name;
+ * NULL: none). Returns the exit status. */
 int command_main(int argc, char **argv, const struct command *extra);
 
 #endif

@@ -46,6 +46,11 @@ int failure_print(const struct failure *failure, enum result result);
 int client_run(const struct environment *environment, const char *operation, json_t *arguments,
     json_t **body, bool *by_daemon);
 
+/* Prints what went wrong with an operation that ended so, or what is mentioned of a file; `body`
+ * may be NULL. Returns the exit status. */
+int client_tell(const struct environment *environment, enum result result,
+    const struct failure *failure, json_t *body);
+
 /* The same without printing: for client.c's tests and for who words it differently. */
 MUST_CHECK enum result client_ask(const struct environment *environment, const char *operation,
     json_t *arguments, json_t **body, bool *by_daemon, struct failure *failure);

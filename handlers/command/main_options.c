@@ -100,7 +100,7 @@ static void print_command(const struct command_context *context, const struct co
 static int print_help(const struct command_context *context, const struct command *extra)
 {
 	fputs(word(context, WORD_HEAD), stdout);
-	if (extra != NULL)
+	for (; extra != NULL && extra->name != NULL; extra++)
 		print_command(context, extra);
 	for (const struct command *command = commands; command->name != NULL; command++)
 		print_command(context, command);
@@ -111,8 +111,9 @@ static int print_help(const struct command_context *context, const struct comman
 
 static const struct command *find_command(const char *name, const struct command *extra)
 {
-	if (extra != NULL && strcmp(extra->name, name) == 0)
-		return extra;
+	for (; extra != NULL && extra->name != NULL; extra++)
+		if (strcmp(extra->name, name) == 0)
+			return extra;
 	for (const struct command *command = commands; command->name != NULL; command++)
 		if (strcmp(command->name, name) == 0)
 			return command;
@@ -127,7 +128,7 @@ static int refuse_unknown(
 	char there_is_none[200], advice[200];
 	for (const struct command *command = commands; command->name != NULL; command++)
 		known[count++] = command->name;
-	if (extra != NULL)
+	for (; extra != NULL && extra->name != NULL && count < COMMANDS_MAX; extra++)
 		known[count++] = extra->name;
 	const char *nearest = document_nearest(name, known, count);
 	snprintf(there_is_none, sizeof there_is_none, word(context, WORD_UNKNOWN_COMMAND), name);

@@ -14,7 +14,7 @@
 
 /* Pages kept in memory before they spill into the unnamed file. */
 #define SCRATCH_PRAGMAS                                                                            \
-	"PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;"       \
+	"PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"                                      \
 	"PRAGMA foreign_keys=ON; PRAGMA cache_size=-131072; PRAGMA trusted_schema=OFF"
 
 /* What happened, and what follows from the plans for the units: a run of its own makes it anew.

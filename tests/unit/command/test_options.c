@@ -142,13 +142,14 @@ static int run_extra(const struct command_context *context, int argc, char **arg
 static void test_an_extra_command_is_found_listed_and_suggested(void **state)
 {
 	(void)state;
-	static const struct command extra = {"serve", "run the gateway", "chạy", run_extra};
+	static const struct command extra[] = {
+	    {"serve", "run the gateway", "chạy", run_extra}, {NULL, NULL, NULL, NULL}};
 	char program[] = "nhacviec", name[] = "serve", debug[] = "--debug", word[] = "w";
 	char *argv[] = {program, name, debug, word, NULL};
-	assert_int_equal(command_main(4, argv, &extra), 42);
+	assert_int_equal(command_main(4, argv, extra), 42);
 	fflush(stdout);
 	char *nothing[] = {NULL};
-	assert_int_equal(command_main(0, nothing, &extra), EX_USAGE);
+	assert_int_equal(command_main(0, nothing, extra), EX_USAGE);
 }
 
 /* ── one form ────────────────────────────────────────────────────────────────────────────────── */
