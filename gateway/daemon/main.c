@@ -4,6 +4,7 @@
  * Must not know: what subcommands do.
  */
 #include "daemon/daemon.h"
+#include "daemon/foresight.h"
 #include "daemon/simulate.h"
 
 int main(int argc, char **argv)
@@ -14,5 +15,5 @@ int main(int argc, char **argv)
 		"xem trước mọi tin của một khoảng thời gian", daemon_simulate},
 	    {NULL, NULL, NULL, NULL},
 	};
-	return command_main(argc, argv, commands_of_daemon);
+	return command_main(argc, argv, commands_of_daemon, &daemon_foresight);
 }

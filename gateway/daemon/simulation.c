@@ -61,6 +61,10 @@ static enum result find_start(
 	reader_close(reader);
 	if (result != RESULT_OK)
 		return result;
+	if (wishes->goes_on) {
+		*start = wall_before(wishes->from, newest) ? newest : wishes->from;
+		return RESULT_OK;
+	}
 	simulation->without_history = wall_before(wishes->from, newest);
 	struct wall now = wall_before(wishes->now, newest) ? newest : wishes->now;
 	if (!simulation->without_history)
@@ -235,9 +239,12 @@ static bool look_at_plan(const struct plan_row *row, void *arg)
 	struct simulation_remarks *remarks = &simulation->remarks;
 	struct arena *arena = simulation->arena;
 	bool paused = strcmp(row->state, "paused") == 0;
+	const char *only = simulation->wishes.start_only;
 	if (strcmp(row->state, "closed") == 0)
 		return true;
 	remarks->no_plan = false;
+	if (only != NULL && strcmp(only, row->code) != 0)
+		return true;
 	if (strcmp(row->state, "draft") == 0 || (paused && simulation->wishes.start)) {
 		const char **started =
 		    arena_alloc(arena, (remarks->started_count + 1) * sizeof *started);

@@ -17,9 +17,11 @@ struct simulation_wishes {
 	struct wall from;
 	/* The machine's time: a run that begins later than now lives through what lies between. */
 	struct wall now;
-	bool empty;      /* begin without any database; files are imported instead */
-	bool start;      /* paused plans run too */
-	int64_t part_ms; /* how long a channel takes for a part */
+	bool empty;   /* begin without any database; files are imported instead */
+	bool goes_on; /* with all that has happened, also when the clock was set back since */
+	bool start;   /* paused plans run too */
+	const char *start_only; /* of the plans that wait for their start, this alone; NULL: all */
+	int64_t part_ms;        /* how long a channel takes for a part */
 	struct answers_config answers;
 };
 

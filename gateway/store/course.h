@@ -18,6 +18,7 @@ enum course_kind {
 /* One step of one report or event that the text carries. */
 struct course_step {
 	const char *kind; /* "report" | "event" */
+	const char *plan_code;
 	const char *code, *period, *step, *unit_code, *unit_name;
 	const char *reason; /* why it was moved or skipped, or NULL */
 	struct wall nominal;

@@ -8,6 +8,8 @@
 
 #include <stdbool.h>
 
+struct foresight;
+
 /* Options that stand before or after any subcommand's name. */
 struct command_context {
 	const char *program; /* argv[0] */
@@ -15,6 +17,7 @@ struct command_context {
 	    *config; /* --config, else $NHACVIEC_CONFIG, else SYSCONFDIR/nhacviec/nhacviec.yaml */
 	const char *language; /* --lang vi|en, else LC_ALL / LC_MESSAGES / LANG, else en */
 	bool debug;
+	const struct foresight *foresight; /* command/foresight.h */
 };
 
 struct command {
@@ -30,7 +33,8 @@ extern const struct command commands[];
 
 /* The whole program: global options (--config, --lang, --debug anywhere; --version, --help before
  * the subcommand), then the subcommand, found in `commands` or in `extra` (ends with a NULL name;
- * NULL: none). Returns the exit status. */
-int command_main(int argc, char **argv, const struct command *extra);
+ * NULL: none). `foresight` is how commands look ahead. Returns the exit status. */
+int command_main(
+    int argc, char **argv, const struct command *extra, const struct foresight *foresight);
 
 #endif

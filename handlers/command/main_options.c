@@ -137,12 +137,14 @@ static int refuse_unknown(
 	return command_error(EX_USAGE, "%s %s", there_is_none, advice);
 }
 
-int command_main(int argc, char **argv, const struct command *extra)
+int command_main(
+    int argc, char **argv, const struct command *extra, const struct foresight *foresight)
 {
 	struct command_context context = {
 	    .program = argc > 0 ? argv[0] : "nhacviec",
 	    .config = default_config(),
 	    .language = language_of_locale(),
+	    .foresight = foresight,
 	};
 	int left = 0;
 	int status = argc > 0 ? take_globals(&context, argc, argv, &left) : EX_OK;

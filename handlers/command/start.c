@@ -1,12 +1,14 @@
 /*
  * Owns: `nhacviec start`: shows what goes out in the next seven days, then runs the plan.
- * May use: base/, store/reader.h, command/ (forecast, operations).
+ * May use: base/, store/reader.h, command/ (foresight, operations).
  * Must not know: how reminders are decided.
  */
 #include "command/environment.h"
-#include "command/forecast.h"
+#include "command/foresight.h"
 #include "command/listing.h"
 #include "command/options.h"
+#include "command/plans.h"
+#include "command/simulation.h"
 #include "command/subcommands.h"
 #include "command/words.h"
 
@@ -19,45 +21,65 @@
 /* What goes out at one moment for one step of one report. */
 struct group {
 	struct wall moment;
-	const char *report_code, *period, *step, *text;
+	const char *about, *step, *text;
 	int messages, parts;
 };
 
 struct preview {
-	struct arena *arena;
+	struct environment *environment;
+	const char *plan_code;
 	struct group *groups; /* heap */
 	size_t count, capacity;
 	int messages, parts;
 	long long cost;
 };
 
-static void add(const struct forecast_item *item, void *arg)
+static bool is_of_plan(const struct course_row *row, const char *plan_code)
+{
+	for (size_t i = 0; i < row->step_count; i++)
+		if (strcmp(row->steps[i].plan_code, plan_code) == 0)
+			return true;
+	return false;
+}
+
+/* "6T 2020", "TK10+TK5 2020". */
+static const char *describe(struct arena *arena, const struct course_row *row)
+{
+	const char *report = simulation_field_text(arena, row, FIELD_REPORT, "+");
+	const char *event = simulation_field_text(arena, row, FIELD_EVENT, "+");
+	return arena_printf(arena, "%s%s%s %s", report,
+	    report[0] != '\0' && event[0] != '\0' ? "+" : "", event, row->steps[0].period);
+}
+
+static bool add(const struct course_row *row, void *arg)
 {
 	struct preview *preview = arg;
+	struct arena *arena = preview->environment->arena;
 	size_t i = 0;
-	if (item->message == NULL)
-		return;
+	if (row->what != COURSE_LEFT || !is_of_plan(row, preview->plan_code))
+		return true;
+	const char *about = describe(arena, row);
+	const char *step = simulation_field_text(arena, row, FIELD_STEP, "+");
 	while (i < preview->count &&
-	       (preview->groups[i].moment.ms / MINUTE_MS != item->moment.ms / MINUTE_MS ||
-		   strcmp(preview->groups[i].report_code, item->report_code) != 0 ||
-		   strcmp(preview->groups[i].period, item->period) != 0 ||
-		   strcmp(preview->groups[i].step, item->step) != 0))
+	       (preview->groups[i].moment.ms / MINUTE_MS != row->at.ms / MINUTE_MS ||
+		   strcmp(preview->groups[i].about, about) != 0 ||
+		   strcmp(preview->groups[i].step, step) != 0))
 		i++;
 	if (i == preview->count) {
 		ARRAY_GROW(preview->groups, preview->count, preview->capacity);
 		preview->groups[preview->count++] = (struct group){
-		    .moment = item->moment,
-		    .report_code = item->report_code,
-		    .period = item->period,
-		    .step = item->step,
-		    .text = forecast_text(preview->arena, item->message),
+		    .moment = row->at,
+		    .about = about,
+		    .step = step,
+		    .text = arena_copy(arena, row->text),
 		};
 	}
 	preview->groups[i].messages++;
-	preview->groups[i].parts += item->message->part_count;
+	preview->groups[i].parts += row->segments;
 	preview->messages++;
-	preview->parts += item->message->part_count;
-	preview->cost += item->message->cost;
+	preview->parts += row->segments;
+	preview->cost += row->cost;
+	return true;
 }
 
 static int by_moment(const void *left, const void *right)
@@ -65,7 +87,7 @@ static int by_moment(const void *left, const void *right)
 	const struct group *a = left, *b = right;
 	if (a->moment.ms != b->moment.ms)
 		return a->moment.ms < b->moment.ms ? -1 : 1;
-	int order = strcmp(a->report_code, b->report_code);
+	int order = strcmp(a->about, b->about);
 	return order != 0 ? order : strcmp(a->step, b->step);
 }
 
@@ -89,7 +111,7 @@ static void print_preview(const struct environment *environment, struct preview 
 	for (size_t i = 0; i < preview->count; i++) {
 		const struct group *group = &preview->groups[i];
 		listing_add(&listing, show_moment(group->moment, zone).text, COLOUR_NONE);
-		listing_printf(&listing, "%s %s", group->report_code, group->period);
+		listing_add(&listing, group->about, COLOUR_NONE);
 		listing_add(&listing, group->step, COLOUR_NONE);
 		listing_printf(&listing, "%d", group->messages);
 		listing_printf(&listing, "%d", group->parts);
@@ -103,17 +125,17 @@ static void print_preview(const struct environment *environment, struct preview 
 
 static int show_preview(struct environment *environment, const struct stored_plan *stored)
 {
-	const struct forecast_question question = {
-	    .stored = stored,
-	    .plan = plan_parse(environment, stored),
+	const struct foresight_question question = {
+	    .plan_code = stored->code,
 	    .until = wall_add(environment->now, PREVIEW_MS),
 	};
-	struct preview preview = {.arena = environment->arena};
+	struct preview preview = {.environment = environment, .plan_code = stored->code};
 	struct failure failure;
-	if (question.plan == NULL)
+	if (plan_parse(environment, stored) == NULL)
 		return command_error(
 		    EX_CONFIG, word(environment->context, WORD_FORECAST_FAILED), stored->code);
-	enum result result = forecast_ask(environment, &question, add, &preview, &failure);
+	enum result result =
+	    environment->context->foresight->look(environment, &question, add, &preview, &failure);
 	int status = EX_OK;
 	if (result == RESULT_OK)
 		print_preview(environment, &preview);

@@ -1,12 +1,14 @@
 /*
  * Owns: `nhacviec why`: what was or will be sent to a person or about a unit, and why not.
- * May use: base/, text/phone.h, store/reader.h, command/forecast.h.
+ * May use: base/, text/phone.h, store/reader.h, command/foresight.h.
  * Must not know: how reminders are decided.
  */
 #include "command/environment.h"
-#include "command/forecast.h"
+#include "command/foresight.h"
 #include "command/options.h"
+#include "command/plans.h"
 #include "command/show.h"
+#include "command/simulation.h"
 #include "command/subcommands.h"
 #include "command/words.h"
 
@@ -16,16 +18,27 @@
 #include <string.h>
 #include <sysexits.h>
 
-#define FORECAST_MS (400 * DAY_MS)
+#define FORESIGHT_MS (400 * DAY_MS)
+
+#define PLANS_MAX 64
 
 struct why {
 	struct environment *environment;
-	const char *who;       /* a person's code, a number or a unit's code */
-	const char *unit_code; /* when it is a unit's */
-	bool headed;
-	struct forecast_item *items; /* heap */
-	size_t count, capacity;
+	const char *who;         /* a person's code, a number or a unit's code */
+	const char *unit_code;   /* when it is a unit's */
+	const char *report_code; /* NULL: all */
+	struct day day;          /* DAY_NONE: all */
+	bool headed, found;
+	const char *plans[PLANS_MAX]; /* codes of those that something will come of */
+	size_t plan_count;
 };
+
+static bool is_asked_for(const struct why *why, struct wall moment)
+{
+	return why->day.number == DAY_NONE.number ||
+	       civil_day_of_wall(moment, why->environment->config.zone_minutes).number ==
+		   why->day.number;
+}
 
 /* ── what was sent ───────────────────────────────────────────────────────────────────────────── */
 
@@ -64,9 +77,11 @@ static bool print_notice(const struct notice_row *row, void *arg)
 	    message_state_in_words(language, row->message_state ? row->message_state : "skipped");
 	const char *reason = row->message_reason != NULL ? row->message_reason : row->reason;
 	bool left = row->sent_at.ms != 0 && row->sent_at.ms != WALL_NEVER.ms;
+	struct wall moment = left ? row->sent_at : row->moment;
+	if (!is_asked_for(why, moment))
+		return true;
 	print_head(why, WORD_WHY_SENT);
-	printf("  %s  %s %s %s, %s",
-	    describe_moment(why, left ? row->sent_at : row->moment, row->nominal), row->report_code,
+	printf("  %s  %s %s %s, %s", describe_moment(why, moment, row->nominal), row->report_code,
 	    row->period, show_clean(arena, row->unit_name), row->step);
 	if (row->person_name != NULL)
 		printf(" → %s %s", show_clean(arena, row->person_name),
@@ -80,91 +95,99 @@ static bool print_notice(const struct notice_row *row, void *arg)
 
 /* ── what will be sent ───────────────────────────────────────────────────────────────────────── */
 
-static void add_item(const struct forecast_item *item, void *arg)
+static bool is_about(const struct why *why, const struct course_row *row)
+{
+	bool of_unit = false, of_report = why->report_code == NULL;
+	for (size_t i = 0; i < row->step_count; i++) {
+		of_unit |=
+		    why->unit_code != NULL && strcmp(row->steps[i].unit_code, why->unit_code) == 0;
+		of_report |=
+		    why->report_code != NULL && strcmp(row->steps[i].code, why->report_code) == 0;
+	}
+	bool of_person =
+	    strcmp(row->person_code, why->who) == 0 || strcmp(row->address, why->who) == 0;
+	return row->step_count > 0 && of_report && is_asked_for(why, row->at) &&
+	       (why->unit_code != NULL ? of_unit : of_person);
+}
+
+static void remember_plan(struct why *why, const char *code)
+{
+	for (size_t i = 0; i < why->plan_count; i++)
+		if (strcmp(why->plans[i], code) == 0)
+			return;
+	if (why->plan_count < PLANS_MAX)
+		why->plans[why->plan_count++] = arena_copy(why->environment->arena, code);
+}
+
+static void print_reasons(const struct why *why, const struct course_row *row)
+{
+	const char *language = why->environment->context->language;
+	const char *before = ": ";
+	if (row->what != COURSE_LEFT) {
+		printf("%s%s", before,
+		    message_state_in_words(language, row->what == COURSE_SKIPPED   ? "skipped"
+						     : row->what == COURSE_DROPPED ? "cancelled"
+										   : "queued"));
+		before = ", ";
+	}
+	const char *reason;
+	for (size_t i = 0; (reason = simulation_reason(row, i))[0] != '\0'; i++) {
+		printf("%s%s", before, reason_in_words(language, reason));
+		before = ", ";
+	}
+	fputc('\n', stdout);
+}
+
+static bool print_row(const struct course_row *row, void *arg)
 {
 	struct why *why = arg;
-	const struct store_contact *contact = item->contact;
-	bool about = why->unit_code != NULL ||
-		     (contact != NULL &&
-			 (strcmp(contact->person_code, why->who) == 0 ||
-			     (contact->phone != NULL && strcmp(contact->phone, why->who) == 0)));
-	if (!about)
-		return;
-	ARRAY_GROW(why->items, why->count, why->capacity);
-	why->items[why->count++] = *item;
-}
-
-static int by_moment(const void *left, const void *right)
-{
-	const struct forecast_item *a = left, *b = right;
-	if (a->moment.ms != b->moment.ms)
-		return a->moment.ms < b->moment.ms ? -1 : 1;
-	return strcmp(a->report_code, b->report_code);
-}
-
-static void print_items(struct why *why)
-{
 	struct arena *arena = why->environment->arena;
-	const char *language = why->environment->context->language;
-	if (why->count > 0)
-		qsort(why->items, why->count, sizeof *why->items, by_moment);
-	why->headed = false;
-	for (size_t i = 0; i < why->count; i++) {
-		const struct forecast_item *item = &why->items[i];
-		print_head(why, WORD_WHY_WILL);
-		printf("  %s  %s %s %s, %s", describe_moment(why, item->moment, item->nominal),
-		    item->report_code, item->period, show_clean(arena, item->unit_name),
-		    item->step);
-		if (item->contact != NULL)
-			printf(" → %s %s", show_clean(arena, item->contact->name),
-			    item->contact->phone != NULL ? item->contact->phone : "");
-		if (item->message == NULL)
-			printf(": %s", message_state_in_words(language, "skipped"));
-		if (item->reason != NULL)
-			printf("%s %s", item->message == NULL ? "," : ":",
-			    reason_in_words(language, item->reason));
-		fputc('\n', stdout);
-		if (item->message != NULL)
-			print_text(why, forecast_text(arena, item->message));
+	if (!is_about(why, row))
+		return true;
+	print_head(why, WORD_WHY_WILL);
+	for (size_t i = 0; i < row->step_count; i++) {
+		const struct course_step *step = &row->steps[i];
+		printf(i == 0 ? "  %s  " : "      + %s  ",
+		    describe_moment(why, row->at, step->nominal));
+		printf("%s %s %s, %s%s", step->code, step->period,
+		    show_clean(arena, step->unit_name), step->step,
+		    i + 1 < row->step_count ? "\n" : "");
+		remember_plan(why, step->plan_code);
 	}
+	if (row->person_name[0] != '\0')
+		printf(" → %s %s", show_clean(arena, row->person_name), row->address);
+	print_reasons(why, row);
+	print_text(why, row->text);
+	return ferror(stdout) == 0;
 }
 
-static enum result ask_plan(struct why *why, const struct stored_plan *stored,
-    const char *report_code, struct failure *failure)
+/* What was shown of plans that do not run is told as if they ran from now on. */
+static int print_waiting_plans(const struct why *why)
 {
-	struct environment *environment = why->environment;
-	const struct forecast_question question = {
-	    .stored = stored,
-	    .plan = plan_parse(environment, stored),
-	    .unit_code = why->unit_code,
-	    .report_code = report_code,
-	    .until = wall_add(environment->now, FORECAST_MS),
-	};
-	size_t before = why->count;
-	if (question.plan == NULL)
-		return failure_set(failure, RESULT_INVALID,
-		    word(environment->context, WORD_FORECAST_FAILED), stored->code);
-	enum result result = forecast_ask(environment, &question, add_item, why, failure);
-	if (why->count > before && strcmp(stored->state, "running") != 0)
-		printf(word(environment->context, WORD_WHY_PLAN_WAITS), stored->code,
-		    message_state_in_words(environment->context->language, stored->state));
-	return result;
-}
-
-static int ask_plans(struct why *why, const char *report_code)
-{
+	const struct command_context *context = why->environment->context;
 	const struct stored_plan *plans;
-	struct failure failure;
 	size_t count;
 	int status = plans_read(why->environment, &plans, &count);
-	for (size_t i = 0; i < count && status == EX_OK; i++) {
-		if (strcmp(plans[i].state, "closed") == 0)
-			continue;
-		enum result result = ask_plan(why, &plans[i], report_code, &failure);
-		if (result != RESULT_OK)
-			status = failure_print(&failure, result);
-	}
+	for (size_t i = 0; i < count && status == EX_OK; i++)
+		for (size_t j = 0; j < why->plan_count; j++)
+			if (strcmp(plans[i].code, why->plans[j]) == 0 &&
+			    strcmp(plans[i].state, "running") != 0)
+				printf(word(context, WORD_WHY_PLAN_WAITS), plans[i].code,
+				    message_state_in_words(context->language, plans[i].state));
 	return status;
+}
+
+static int look_ahead(struct why *why)
+{
+	const struct environment *environment = why->environment;
+	const struct foresight_question question = {
+	    .until = wall_add(environment->now, FORESIGHT_MS)};
+	struct failure failure;
+	why->headed = false;
+	enum result result =
+	    environment->context->foresight->look(environment, &question, print_row, why, &failure);
+	why->found |= why->headed;
+	return result == RESULT_OK ? print_waiting_plans(why) : failure_print(&failure, result);
 }
 
 /* ── who is meant ────────────────────────────────────────────────────────────────────────────── */
@@ -194,47 +217,64 @@ static enum result find_who(struct why *why, const char *given, struct failure *
 	return RESULT_OK;
 }
 
-static int answer(struct environment *environment, const char *given, const char *report_code)
+static int answer(struct why *why, const char *given)
 {
-	struct why why = {.environment = environment};
+	struct environment *environment = why->environment;
 	struct failure failure;
-	enum result result = find_who(&why, given, &failure);
+	enum result result = find_who(why, given, &failure);
 	if (result == RESULT_OK)
 		result = reader_notices(
-		    environment->reader, why.who, report_code, print_notice, &why, &failure);
+		    environment->reader, why->who, why->report_code, print_notice, why, &failure);
 	if (result != RESULT_OK)
 		return failure_print(&failure, result);
-	bool sent = why.headed;
-	int status = ask_plans(&why, report_code);
-	if (status == EX_OK)
-		print_items(&why);
-	if (status == EX_OK && !sent && why.count == 0)
+	why->found = why->headed;
+	int status = look_ahead(why);
+	if (status == EX_OK && !why->found)
 		printf(word(environment->context, WORD_WHY_NOTHING), given);
-	free(why.items);
 	return status == EX_OK ? command_end_output(environment->context) : status;
+}
+
+/* A report's code or a day, in either order. */
+static int take_words(struct why *why, char **words, int count)
+{
+	const struct command_context *context = why->environment->context;
+	struct failure failure;
+	why->day = DAY_NONE;
+	for (int i = 0; i < count; i++) {
+		if (why->day.number == DAY_NONE.number &&
+		    civil_parse_day(words[i], &why->day, &failure) == RESULT_OK)
+			continue;
+		if (why->report_code != NULL)
+			return command_error(EX_USAGE, word(context, WORD_WHY_NO_DAY), words[i]);
+		why->report_code = words[i];
+	}
+	return EX_OK;
 }
 
 int command_why(const struct command_context *context, int argc, char **argv)
 {
 	static const struct command_form form = {
-	    .usage_en = "PERSON|NUMBER|UNIT [REPORT]",
-	    .usage_vi = "NGƯỜI|SỐ|ĐƠN_VỊ [BÁO_CÁO]",
+	    .usage_en = "PERSON|NUMBER|UNIT [REPORT] [DAY]",
+	    .usage_vi = "NGƯỜI|SỐ|ĐƠN_VỊ [BÁO_CÁO] [NGÀY]",
 	    .about_en =
 		"Tells what was sent to a person or about a unit, what was not and why, and what "
-		"will be\nsent if no answer comes.\n",
+		"will be\nsent if no answer comes. DAY: 2020-06-09.\n",
 	    .about_vi =
 		"Cho biết đã gửi gì cho một người hoặc về một đơn vị, không gửi gì và vì sao, và "
-		"sẽ gửi gì\nnếu chưa có trả lời.\n",
+		"sẽ gửi gì\nnếu chưa có trả lời. NGÀY: 2020-06-09.\n",
 	    .least = 1,
-	    .most = 2,
+	    .most = 3,
 	};
 	struct environment environment;
 	int words, status;
 	if (!options_read(context, &form, argc, argv, &words, &status))
 		return status;
+	struct why why = {.environment = &environment};
 	status = environment_open(&environment, context, NEEDS_READER | NEEDS_NOW);
 	if (status == EX_OK)
-		status = answer(&environment, argv[1], words == 2 ? argv[2] : NULL);
+		status = take_words(&why, argv + 2, words - 1);
+	if (status == EX_OK)
+		status = answer(&why, argv[1]);
 	environment_close(&environment);
 	return status;
 }

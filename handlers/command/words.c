@@ -167,6 +167,8 @@ static const struct {
 	"%.60s không phải đơn vị, người hay số điện thoại đã biết. `nhacviec export recipients` "
 	"liệt "
 	"kê các mã."},
+    [WORD_WHY_NO_DAY] = {"%s is no day. Write the report's code, then a day such as 2020-06-09.",
+	"%s không phải là ngày. Hãy viết mã báo cáo, rồi ngày, ví dụ 2020-06-09."},
     [WORD_WHY_PLAN_WAITS] = {"The plan %s is %s: nothing of it is sent now.\n",
 	"Kế hoạch %s đang ở trạng thái %s: hiện chưa gửi gì.\n"},
     [WORD_MOVED_FROM] = {"%s, planned for %s", "%s, dự kiến %s"},

@@ -27,16 +27,18 @@ static void add_step(struct arena *arena, struct course_row *row, sqlite3_stmt *
 	    .unit_name = column_copy(query, 5, arena),
 	    .reason = column_copy(query, 6, arena),
 	    .nominal = column_moment(query, 7),
+	    .plan_code = column_copy(query, 8, arena),
 	};
 	row->steps = steps;
 }
 
 #define STEP_COLUMNS                                                                               \
 	"SELECT obligation.kind, report_code, period, step, unit.code, unit.name, notice.reason,"  \
-	" nominal"
+	" nominal, plan.code"
 #define STEP_TABLES                                                                                \
 	" JOIN obligation ON obligation.id = notice.obligation_id"                                 \
-	" JOIN unit ON unit.id = obligation.unit_id"
+	" JOIN unit ON unit.id = obligation.unit_id"                                               \
+	" JOIN plan ON plan.id = obligation.plan_id"
 
 static void load_message(
     struct database *db, struct arena *arena, int64_t message_id, struct course_row *row)
@@ -94,8 +96,8 @@ static void load_notice(
 	if (!sql_next(db, query))
 		return;
 	add_step(arena, row, query);
-	row->person_code = column_copy(query, 8, arena);
-	row->person_name = column_copy(query, 9, arena);
+	row->person_code = column_copy(query, 9, arena);
+	row->person_name = column_copy(query, 10, arena);
 	row->purpose = PURPOSE_REMINDER;
 	sql_close(query);
 }

@@ -7,6 +7,7 @@
 #define TESTS_COMMAND_FIXTURE_H
 
 #include "base/memory.h"
+#include "daemon/foresight.h"
 #include "command/command.h"
 
 #include <signal.h>
@@ -60,7 +61,7 @@ static inline const struct outcome *run_typing(const char *input, const char *fi
 	dup2(fileno(out), 1);
 	dup2(fileno(err), 2);
 	clearerr(stdin);
-	outcome.status = command_main(argc, argv, NULL);
+	outcome.status = command_main(argc, argv, NULL, &daemon_foresight);
 	fflush(stdout);
 	fflush(stderr);
 	for (int i = 0; i < 3; i++) {

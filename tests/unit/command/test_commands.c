@@ -117,8 +117,11 @@ static int begin(void **state)
 {
 	struct place *place = memory_new(sizeof *place);
 	place_begin(place);
-	char text[300];
-	snprintf(text, sizeof text, "state_dir: state\nholidays_dir: %s\n", place->folder);
+	char text[600], here[300];
+	assert_non_null(getcwd(here, sizeof here));
+	snprintf(text, sizeof text,
+	    "state_dir: state\nholidays_dir: %s\ntexts_dir: %s/config/texts\n", place->folder,
+	    here);
 	write_in_place(place, "nhacviec.yaml", text);
 	assert_int_equal(mkdir(in_place(place, "state"), 0700), 0);
 	write_in_place(place, "list.csv", list);
@@ -143,7 +146,7 @@ static void import_both(struct place *place)
 static void test_init_asks_three_questions_and_what_it_writes_is_right(void **state)
 {
 	struct place *place = *state;
-	char config[200], plan_path[200], list_path[200];
+	char config[200], plan_path[200], list_path[200], here[300];
 	snprintf(config, sizeof config, "%s/new/nhacviec.yaml", place->folder);
 	snprintf(plan_path, sizeof plan_path, "%s/new/plan-2020.yaml", place->folder);
 	snprintf(list_path, sizeof list_path, "%s/new/recipients.csv", place->folder);
@@ -152,6 +155,12 @@ static void test_init_asks_three_questions_and_what_it_writes_is_right(void **st
 	assert_status(outcome, EX_OK);
 	assert_says(outcome->out, "1. Tên cơ quan");
 	assert_says(outcome->out, plan_path);
+	/* Nothing is installed on this machine. */
+	FILE *file = fopen(config, "a");
+	assert_non_null(file);
+	assert_non_null(getcwd(here, sizeof here));
+	fprintf(file, "\ntexts_dir: %s/config/texts\n", here);
+	fclose(file);
 	/* What it wrote can be imported and started as it is. */
 	assert_status(run("--config", config, "import", list_path, NULL), EX_OK);
 	outcome = run("--config", config, "import", plan_path, NULL);
@@ -478,7 +487,7 @@ static void test_output_that_cannot_be_written_is_an_error(void **state)
 	char *argv[] = {name, command, what, NULL};
 	fflush(stdout);
 	dup2(full, 1);
-	int status = command_main(3, argv, NULL);
+	int status = command_main(3, argv, NULL, &daemon_foresight);
 	clearerr(stdout);
 	dup2(kept, 1);
 	close(kept);
