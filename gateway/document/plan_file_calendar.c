@@ -1,15 +1,14 @@
 /*
- * Owns: a plan's calendar: zone, working days, hours, holidays, closures.
+ * Owns: a plan's calendar: zone, working days, hours, closures.
  * May use: base/, plan/, document/.
  * Must not know: the store, people.
  */
 #include "document/plan_reader.h"
 
-#include "document/holidays_file.h"
+#include "document/zone.h"
 
 #include <string.h>
 
-#define HOLIDAY_FILES_MAX 20
 #define CLOSURE_DAYS_MAX 60
 
 /* "07:30-11:30" → from, to; to may lie before from only when `wraps`. */
@@ -95,7 +94,7 @@ static void read_times(struct plan_reader *reader, const struct tree *node)
 	const struct tree_reader *base = &reader->base;
 	struct failure failure;
 	const char *zone = tree_text_or(base, node, "zone", "Asia/Ho_Chi_Minh");
-	if (zone != NULL && civil_parse_zone(zone, &calendar->zone_minutes, &failure) != RESULT_OK)
+	if (zone != NULL && zone_read(base->arena, zone, calendar, &failure) != RESULT_OK)
 		complain(base->complaints, base->file, node->line, "`zone`: %s", failure.text);
 	const char *end = tree_text_or(base, node, "end_of_work", "16:30");
 	if (end != NULL && civil_parse_time(end, &calendar->end_of_work, &failure) != RESULT_OK)
@@ -107,38 +106,6 @@ static void read_times(struct plan_reader *reader, const struct tree *node)
 	if (quiet != NULL)
 		(void)read_interval(
 		    reader, quiet, "quiet_hours", true, &calendar->quiet_from, &calendar->quiet_to);
-}
-
-static void read_holidays(struct plan_reader *reader, const struct tree *node)
-{
-	const struct tree_reader *base = &reader->base;
-	const char **names;
-	size_t count = tree_texts(base, node, "holidays", HOLIDAY_FILES_MAX, &names);
-	struct holidays holidays;
-	holidays_begin(base->arena, &holidays);
-	for (size_t i = 0; i < count; i++) {
-		if (!document_code_is_good(names[i], PLAN_CODE_MAX)) {
-			complain(base->complaints, base->file, node->line,
-			    "`holidays`: `%.60s` is not a file name without .ics, such as vn-2020.",
-			    names[i]);
-			continue;
-		}
-		const char *path = document_path_in(base->arena, reader->holidays_dir,
-		    arena_printf(base->arena, "%s.ics", names[i]));
-		const char *text;
-		size_t len;
-		struct failure failure;
-		if (document_read(base->arena, path, &text, &len, &failure) == RESULT_OK)
-			holidays_file_parse(path, text, len, &holidays, base->complaints);
-		else
-			complain(base->complaints, base->file, node->line, "`holidays`: %s",
-			    failure.text);
-	}
-	struct plan_calendar *calendar = &reader->plan->calendar;
-	calendar->days_off = holidays.off;
-	calendar->days_off_count = holidays.off_count;
-	calendar->days_worked = holidays.worked;
-	calendar->days_worked_count = holidays.worked_count;
 }
 
 static void read_closure(
@@ -203,7 +170,7 @@ static void check_something_is_allowed(struct plan_reader *reader, const struct 
 void plan_read_calendar(struct plan_reader *reader, const struct tree *node)
 {
 	static const char *const keys[] = {"zone", "working_days", "send_window", "quiet_hours",
-	    "end_of_work", "holidays", "closures"};
+	    "end_of_work", "holidays", "statutory", "closures"};
 	static const struct tree nothing = {.kind = TREE_MAP};
 	if (node == NULL)
 		node = &nothing;
@@ -213,35 +180,7 @@ void plan_read_calendar(struct plan_reader *reader, const struct tree *node)
 	read_times(reader, node);
 	read_working_days(reader, tree_get(node, "working_days"));
 	read_window(reader, tree_get(node, "send_window"));
-	read_holidays(reader, tree_get(node, "holidays"));
+	plan_read_holidays(reader, node);
 	read_closures(reader, tree_get(node, "closures"));
 	check_something_is_allowed(reader, node);
-}
-
-static bool year_has_holidays(const struct plan_calendar *calendar, int year)
-{
-	for (size_t i = 0; i < calendar->days_off_count; i++)
-		if (civil_of_day(calendar->days_off[i]).year == year)
-			return true;
-	return false;
-}
-
-/* A year without its holiday file would have people reminded at Tết. */
-void plan_check_holidays(struct plan_reader *reader)
-{
-	if (reader->base.complaints->errors > 0)
-		return;
-	const struct plan *plan = reader->plan;
-	int first = 9999, last = 0;
-	for (size_t i = 0; i < plan->report_count; i++) {
-		const struct plan_report *report = &plan->reports[i];
-		first = report->first_year < first ? report->first_year : first;
-		last = report->last_year > last ? report->last_year : last;
-	}
-	for (int year = first; year <= last; year++)
-		if (!year_has_holidays(&plan->calendar, year))
-			complain_mildly(reader->base.complaints, reader->base.file, 0,
-			    "No holidays of %d are known. Add vn-%d to `holidays:`, and the file "
-			    "vn-%d.ics to %.200s.",
-			    year, year, year, reader->holidays_dir);
 }

@@ -65,6 +65,9 @@ void plan_read_ladders(struct plan_reader *reader, const struct tree *node);
 void plan_read_reports(struct plan_reader *reader, const struct tree *node);
 void plan_read_events(struct plan_reader *reader, const struct tree *node);
 
+/* `holidays` and `statutory` of the calendar, after its working days. */
+void plan_read_holidays(struct plan_reader *reader, const struct tree *map);
+
 /* The deadline of a report, with all keys that belong to it. */
 void plan_read_deadline(
     struct plan_reader *reader, const struct tree *map, struct plan_report *report);
