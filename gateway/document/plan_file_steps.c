@@ -191,6 +191,7 @@ static void read_step(struct plan_reader *reader, const struct tree *map, struct
 {
 	const struct tree_reader *base = &reader->base;
 	tree_check_keys(base, map, step_keys, COUNT_OF(step_keys));
+	step->line = map->line;
 	step->code = tree_need_text(base, map, "step");
 	if (step->code != NULL && !document_code_is_good(step->code, PLAN_CODE_MAX)) {
 		complain(base->complaints, base->file, tree_get(map, "step")->line,

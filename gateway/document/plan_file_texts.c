@@ -108,7 +108,7 @@ void plan_read_texts(struct plan_reader *reader, const struct tree *node)
 	int *lines = arena_alloc(arena, (count + 1) * sizeof *lines);
 	reader->language_lines = arena_alloc(arena, (count + 1) * sizeof *reader->language_lines);
 	for (size_t i = 0; i < count; i++) {
-		texts[i] = (struct plan_text){.code = children[i]->key};
+		texts[i] = (struct plan_text){.code = children[i]->key, .line = children[i]->line};
 		lines[i] = children[i]->line;
 		if (children[i]->kind == TREE_MAP) {
 			reader->language_lines[i] = read_languages(reader, children[i], &texts[i]);

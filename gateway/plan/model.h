@@ -64,6 +64,7 @@ struct plan_step {
 	size_t channel_count;
 	bool last_call;
 	bool overdue; /* derived: the step lies after the deadline of some report that uses it */
+	int line;     /* in the file, for messages of later checks */
 };
 
 struct plan_ladder {
@@ -79,6 +80,7 @@ struct plan_text {
 	/* Other languages, parallel arrays. */
 	const char **languages, **bodies;
 	size_t language_count;
+	int line; /* in the file, for messages of later checks */
 };
 
 /* How the named days of a report come about. */
