@@ -30,7 +30,7 @@ static const struct part {
     {"BYDAY", WEEKDAYS, 1, 53, true, "weekdays, such as MO,FR, or -1FR for the last Friday"},
     {"BYYEARDAY", NUMBERS, 1, 366, true, "days from 1 to 366"},
     {"BYWEEKNO", NUMBERS, 1, 53, true, "weeks from 1 to 53"},
-    {"BYSETPOS", NUMBERS, 1, 366, true, "numbers from 1 to 366, or -1 for the last"},
+    {"BYSETPOS", NUMBERS, 1, 31, true, "numbers from 1 to 31, or -1 for the last"},
     {"WKST", A_WEEKDAY, 0, 0, false, "a weekday, such as MO"},
 };
 #define PART_COUNT COUNT_OF(parts)
@@ -39,6 +39,7 @@ struct reading {
 	struct recurrence_rule *rule;
 	bool seen[PART_COUNT];
 	unsigned months, days; /* bits: BYMONTH, positive BYMONTHDAY */
+	bool numbered_weekday; /* such as -1FR */
 };
 
 /* A number within the part's bounds at the start of `text`; how many bytes it takes, or 0. */
@@ -70,6 +71,7 @@ static bool take_item(struct reading *reading, const struct part *part, const ch
 	int number = 0;
 	if (part->kind == WEEKDAYS) {
 		size_t taken = strspn(item, "+-0123456789");
+		reading->numbered_weekday |= taken > 0;
 		return (taken == 0 || take_number(part, item, &number) == taken) &&
 		       is_weekday(item + taken);
 	}
@@ -204,7 +206,18 @@ static enum result check_days_exist(const struct reading *reading, struct failur
 
 static enum result check_together(const struct reading *reading, struct failure *failure)
 {
-	enum { FREQ, INTERVAL, COUNT, UNTIL, BYMONTH, BYMONTHDAY, BYDAY, BYYEARDAY, BYWEEKNO };
+	enum {
+		FREQ,
+		INTERVAL,
+		COUNT,
+		UNTIL,
+		BYMONTH,
+		BYMONTHDAY,
+		BYDAY,
+		BYYEARDAY,
+		BYWEEKNO,
+		BYSETPOS
+	};
 	if (!reading->seen[FREQ])
 		return failure_set(failure, RESULT_INVALID,
 		    "The rule does not say FREQ. Begin it with FREQ=MONTHLY, FREQ=YEARLY, "
@@ -220,6 +233,15 @@ static enum result check_together(const struct reading *reading, struct failure 
 	if (reading->seen[BYMONTHDAY] && frequency == 'W')
 		return failure_set(failure, RESULT_INVALID,
 		    "BYMONTHDAY does not go with FREQ=WEEKLY. Write BYDAY=MO, or FREQ=MONTHLY.");
+	/* These two are passed over in silence by libical, which would give wrong days. */
+	if (reading->numbered_weekday && frequency != 'M' && frequency != 'Y')
+		return failure_set(failure, RESULT_INVALID,
+		    "A weekday with a number, such as -1FR, goes with FREQ=MONTHLY or FREQ=YEARLY "
+		    "only. Leave the number out, or write one of these.");
+	if (reading->seen[BYSETPOS] && (frequency != 'M' || !reading->seen[BYDAY]))
+		return failure_set(failure, RESULT_INVALID,
+		    "BYSETPOS goes with FREQ=MONTHLY and BYDAY only, such as "
+		    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1. Remove it.");
 	return check_days_exist(reading, failure);
 }
 
