@@ -34,7 +34,8 @@ struct plan_calendar {
 	const struct plan_transition *transitions;
 	size_t transition_count;
 	bool working_weekday[7]; /* 0 Sunday … 6 Saturday */
-	/* Sorted days. A day in days_worked counts as a working day whatever else it is. */
+	/* Sorted days. A day in days_worked counts as a working day whatever else it is, but for a
+	 * closure. */
 	const struct day *days_off;
 	size_t days_off_count;
 	const struct day *days_worked;
