@@ -48,6 +48,11 @@ static bool add_day(struct day *days, size_t *count, struct day day)
 	return true;
 }
 
+bool holidays_add_off(struct holidays *holidays, struct day day)
+{
+	return add_day(holidays->off, &holidays->off_count, day);
+}
+
 /* Takes one logical line, unfolded, without its end. False at the end of the file. */
 static bool take_line(struct ics *ics, struct buffer *line)
 {

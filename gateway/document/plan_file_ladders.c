@@ -1,151 +1,54 @@
 /*
- * Owns: a plan's ladders: reading their steps, and whether they make sense for who uses them.
+ * Owns: a plan's ladders, and whether their steps make sense for who uses them.
  * May use: base/, plan/, document/.
  * Must not know: the store, people.
  */
 #include "document/plan_reader.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#define OFFSET_MAX 400 /* days, working days; hours have 24 times as many */
+/* A ladder that fits so many times of a report, seven years of weeks, fits the rest. */
+#define OCCURRENCES_CHECKED 400
 
-static const char *const step_keys[] = {"step", "when", "at", "to", "text", "last_call"};
-
-/* "-14d", "+3wd", "0d", "-4h". */
-static bool parse_offset(const char *text, int *offset, enum plan_offset_unit *unit)
-{
-	bool signed_text = text[0] == '-' || text[0] == '+';
-	const char *digits = text + signed_text;
-	size_t count = strspn(digits, "0123456789");
-	if (count == 0 || count > 5)
-		return false;
-	*offset = (int)strtol(digits, NULL, 10) * (text[0] == '-' ? -1 : 1);
-	const char *name = digits + count;
-	int limit = OFFSET_MAX;
-	if (strcmp(name, "d") == 0)
-		*unit = OFFSET_DAYS;
-	else if (strcmp(name, "wd") == 0)
-		*unit = OFFSET_WORKING_DAYS;
-	else if (strcmp(name, "h") == 0) {
-		*unit = OFFSET_HOURS;
-		limit *= 24;
-	} else
-		return false;
-	return abs(*offset) <= limit;
-}
-
-static void read_when(struct plan_reader *reader, const struct tree *map, struct plan_step *step)
+/* "received": only the paper ends the ladder; "reported": so does a claim. */
+static void read_until(
+    struct plan_reader *reader, const struct tree *map, struct plan_ladder *ladder)
 {
 	const struct tree_reader *base = &reader->base;
-	const char *when = tree_need_text(base, map, "when");
-	if (when != NULL && !parse_offset(when, &step->offset, &step->offset_unit))
-		complain(base->complaints, base->file, tree_get(map, "when")->line,
-		    "`when` cannot be `%.40s`. Write a number of days, working days or hours "
-		    "against "
-		    "the day of the deadline or event: -14d, -2wd, +3wd, -4h, 0d.",
-		    when);
-	const char *at = tree_text_or(base, map, "at", "08:00");
-	struct failure failure;
-	if (at != NULL &&
-	    (civil_parse_time(at, &step->at, &failure) != RESULT_OK || step->at == 1440))
-		complain(base->complaints, base->file, tree_get(map, "at")->line,
-		    "`at` cannot be `%.40s`. Write hours and minutes, 00:00 to 23:59.", at);
-}
-
-static void read_to(struct plan_reader *reader, const struct tree *map, struct plan_step *step)
-{
-	const struct tree_reader *base = &reader->base;
-	const char *to = tree_need_text(base, map, "to");
-	if (to == NULL || plan_post_of_name(to, &step->to))
+	const char *until = tree_text_or(base, map, "until", "reported");
+	if (until == NULL)
 		return;
-	const char *known[POST_COUNT];
-	for (unsigned i = 0; i < POST_COUNT; i++)
-		known[i] = plan_post_name((enum plan_post)i);
-	complain(base->complaints, base->file, tree_get(map, "to")->line,
-	    "There is no post `%.40s`. %s", to,
-	    document_advice(base->arena, to, known, POST_COUNT));
+	ladder->until_received = strcmp(until, "received") == 0;
+	if (!ladder->until_received && strcmp(until, "reported") != 0)
+		complain(base->complaints, base->file, tree_get(map, "until")->line,
+		    "`until` cannot be `%.40s`. Write reported (an answer that it was sent ends "
+		    "the reminders) or received (only the paper does).",
+		    until);
 }
 
-static void read_text(struct plan_reader *reader, const struct tree *map, struct plan_step *step)
+static const int *read_ladder(
+    struct plan_reader *reader, const struct tree *node, struct plan_ladder *ladder)
 {
+	static const char *const keys[] = {"until", "steps"};
 	const struct tree_reader *base = &reader->base;
-	const struct plan *plan = reader->plan;
-	step->text = tree_need_text(base, map, "text");
-	if (step->text == NULL || plan_find_text(plan, step->text) != NULL)
-		return;
-	const char *known[PLAN_TEXTS_MAX];
-	for (size_t i = 0; i < plan->text_count; i++)
-		known[i] = plan->texts[i].code;
-	complain(base->complaints, base->file, tree_get(map, "text")->line,
-	    "There is no text `%.40s` under `texts:`. %s", step->text,
-	    document_advice(base->arena, step->text, known, plan->text_count));
-}
-
-static void read_step(struct plan_reader *reader, const struct tree *map, struct plan_step *step)
-{
-	const struct tree_reader *base = &reader->base;
-	tree_check_keys(base, map, step_keys, COUNT_OF(step_keys));
-	step->code = tree_need_text(base, map, "step");
-	if (step->code != NULL && !document_code_is_good(step->code, PLAN_CODE_MAX)) {
-		complain(base->complaints, base->file, tree_get(map, "step")->line,
-		    "`step` cannot be `%.60s`. Use 1 to %d letters, digits and hyphens.",
-		    step->code, PLAN_CODE_MAX);
-		step->code = NULL;
-	}
-	read_when(reader, map, step);
-	read_to(reader, map, step);
-	read_text(reader, map, step);
-	const struct tree *last_call = tree_get(map, "last_call");
-	if (last_call != NULL)
-		(void)tree_read_bool(base, last_call, "last_call", &step->last_call);
-}
-
-static void check_step_against_earlier(
-    struct plan_reader *reader, const struct plan_ladder *ladder, size_t step, int line)
-{
-	const struct plan_step *mine = &ladder->steps[step];
-	for (size_t i = 0; i < step; i++) {
-		const struct plan_step *other = &ladder->steps[i];
-		if (mine->code && other->code && strcmp(mine->code, other->code) == 0)
-			complain(reader->base.complaints, reader->base.file, line,
-			    "The ladder `%s` has two steps `%s`. Give each its own name.",
-			    ladder->code, mine->code);
-		if (mine->last_call && other->last_call && mine->to == other->to)
-			complain(reader->base.complaints, reader->base.file, line,
-			    "The ladder `%s` has two last calls to the %s. Keep one.", ladder->code,
-			    plan_post_name(mine->to));
-	}
-}
-
-static const int *read_steps(
-    struct plan_reader *reader, const struct tree *list, struct plan_ladder *ladder)
-{
-	const struct tree_reader *base = &reader->base;
-	int *lines = arena_alloc(base->arena, (PLAN_STEPS_MAX + 1) * sizeof *lines);
-	ladder->steps = arena_alloc(base->arena, PLAN_STEPS_MAX * sizeof *ladder->steps);
-	if (list->count == 0 || list->count > PLAN_STEPS_MAX) {
-		complain(base->complaints, base->file, list->line,
-		    "The ladder `%s` has %zu steps; it needs 1 to %d.", ladder->code, list->count,
-		    PLAN_STEPS_MAX);
-		return lines;
-	}
-	for (const struct tree *item = list->first; item != NULL; item = item->next) {
-		if (!tree_is(base, item, TREE_MAP, "each step"))
-			continue;
-		size_t step = ladder->step_count++;
-		lines[step] = item->line;
-		read_step(reader, item, &ladder->steps[step]);
-		check_step_against_earlier(reader, ladder, step, item->line);
-	}
-	return lines;
+	if (node->kind == TREE_LIST)
+		return plan_read_steps(reader, node, ladder);
+	tree_check_keys(base, node, keys, COUNT_OF(keys));
+	read_until(reader, node, ladder);
+	const struct tree *steps = tree_get(node, "steps");
+	if (steps == NULL)
+		complain(base->complaints, base->file, node->line,
+		    "`steps` is missing here. Add `steps:` and the steps, one line each.");
+	else if (tree_is(base, steps, TREE_LIST, "steps"))
+		return plan_read_steps(reader, steps, ladder);
+	return arena_alloc(base->arena, sizeof(int));
 }
 
 void plan_read_ladders(struct plan_reader *reader, const struct tree *node)
 {
 	const struct tree **children;
-	size_t count =
-	    plan_read_codes(reader, node, "ladders", TREE_LIST, PLAN_LADDERS_MAX, &children);
+	size_t count = plan_read_codes(
+	    reader, node, "ladders", TREE_LIST, TREE_MAP, PLAN_LADDERS_MAX, &children);
 	struct arena *arena = reader->base.arena;
 	struct plan *plan = reader->plan;
 	plan->ladders = arena_alloc(arena, (count + 1) * sizeof *plan->ladders);
@@ -155,19 +58,24 @@ void plan_read_ladders(struct plan_reader *reader, const struct tree *node)
 	for (size_t i = 0; i < count; i++) {
 		plan->ladders[i].code = children[i]->key;
 		lines[i] = children[i]->key_line;
-		reader->step_lines[i] = read_steps(reader, children[i], &plan->ladders[i]);
+		reader->step_lines[i] = read_ladder(reader, children[i], &plan->ladders[i]);
 	}
 	reader->ladder_lines = lines;
 	reader->ladder_used = arena_alloc(arena, (count + 1) * sizeof *reader->ladder_used);
 }
 
+static void mark_text(struct plan_reader *reader, const char *code, unsigned use)
+{
+	const struct plan_text *text = code ? plan_find_text(reader->plan, code) : NULL;
+	if (text != NULL)
+		reader->text_uses[text - reader->plan->texts] |= use;
+}
+
 static void mark_texts(struct plan_reader *reader, const struct plan_ladder *ladder, unsigned use)
 {
 	for (size_t i = 0; i < ladder->step_count; i++) {
-		const char *code = ladder->steps[i].text;
-		const struct plan_text *text = code ? plan_find_text(reader->plan, code) : NULL;
-		if (text != NULL)
-			reader->text_uses[text - reader->plan->texts] |= use;
+		mark_text(reader, ladder->steps[i].text, use | USED_SINGLY);
+		mark_text(reader, ladder->steps[i].digest, use | USED_AS_DIGEST);
 	}
 }
 
@@ -226,17 +134,34 @@ static bool check_occurrence(struct plan_reader *reader, const struct plan_ladde
 
 static void check_report(struct plan_reader *reader, const struct plan_report *report)
 {
-	struct plan_occurrence occurrences[PLAN_YEARS_MAX];
+	struct plan_occurrence *occurrences = memory_new(OCCURRENCES_CHECKED * sizeof *occurrences);
 	size_t count = plan_report_occurrences(reader->plan, report, (struct wall){INT64_MIN},
-	    WALL_NEVER, occurrences, PLAN_YEARS_MAX);
-	for (size_t i = 0; i < count && i < PLAN_YEARS_MAX; i++) {
+	    WALL_NEVER, occurrences, OCCURRENCES_CHECKED);
+	for (size_t i = 0; i < count && i < OCCURRENCES_CHECKED; i++) {
 		struct plan_subject subject = {.named = occurrences[i].named,
 		    .deadline = occurrences[i].deadline,
 		    .started = {INT64_MIN}};
 		if (check_occurrence(
 			reader, report->ladder, &subject, report->code, occurrences[i].period))
-			return;
+			break;
 	}
+	memory_free(occurrences);
+}
+
+static void check_event(struct plan_reader *reader, const struct plan_event *event)
+{
+	struct plan_event_occurrence *occurrences =
+	    memory_new(OCCURRENCES_CHECKED * sizeof *occurrences);
+	size_t count = plan_event_occurrences(reader->plan, event, (struct wall){INT64_MIN},
+	    WALL_NEVER, occurrences, OCCURRENCES_CHECKED);
+	for (size_t i = 0; i < count && i < OCCURRENCES_CHECKED; i++) {
+		struct plan_subject subject = {
+		    .named = occurrences[i].start, .deadline = WALL_NEVER, .started = {INT64_MIN}};
+		if (check_occurrence(
+			reader, event->ladder, &subject, event->code, occurrences[i].period))
+			break;
+	}
+	memory_free(occurrences);
 }
 
 void plan_check_ladders(struct plan_reader *reader)
@@ -251,10 +176,6 @@ void plan_check_ladders(struct plan_reader *reader)
 		return; /* moments of a half-read plan would only mislead */
 	for (size_t i = 0; i < plan->report_count; i++)
 		check_report(reader, &plan->reports[i]);
-	for (size_t i = 0; i < plan->event_count; i++) {
-		const struct plan_event *event = &plan->events[i];
-		struct plan_subject subject = {
-		    .named = event->start, .deadline = WALL_NEVER, .started = {INT64_MIN}};
-		(void)check_occurrence(reader, event->ladder, &subject, event->code, "");
-	}
+	for (size_t i = 0; i < plan->event_count; i++)
+		check_event(reader, &plan->events[i]);
 }

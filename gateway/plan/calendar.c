@@ -12,19 +12,49 @@
 #define SEARCH_DAYS 400
 #define DAY_MINUTES 1440
 
+static int zone_at(const struct plan_calendar *calendar, struct wall moment)
+{
+	size_t low = 0, high = calendar->transition_count; /* how many have come by then */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (wall_before(moment, calendar->transitions[middle].from))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low > 0 ? calendar->transitions[low - 1].minutes : calendar->zone_minutes;
+}
+
+/* Of the two offsets around the time, the earlier moment that shows the minute wins; when neither
+ * shows it, it lies in a gap, and the transition itself is the first moment after it. */
 struct wall calendar_moment(const struct plan_calendar *calendar, struct day day, int minute_of_day)
 {
-	return civil_moment(day, minute_of_day, calendar->zone_minutes);
+	struct wall plain = civil_moment(day, minute_of_day, calendar->zone_minutes);
+	if (calendar->transition_count == 0)
+		return plain;
+	struct wall nominal = civil_moment(day, minute_of_day, 0);
+	int before = zone_at(calendar, wall_add(nominal, -DAY_MS));
+	int after = zone_at(calendar, wall_add(nominal, DAY_MS));
+	struct wall early = wall_add(nominal, -before * MINUTE_MS);
+	struct wall late = wall_add(nominal, -after * MINUTE_MS);
+	if (zone_at(calendar, early) == before)
+		return early;
+	if (zone_at(calendar, late) == after)
+		return late;
+	for (size_t i = 0; i < calendar->transition_count; i++)
+		if (wall_before(late, calendar->transitions[i].from))
+			return calendar->transitions[i].from;
+	return late;
 }
 
 struct civil calendar_civil(const struct plan_calendar *calendar, struct wall moment)
 {
-	return civil_of_wall(moment, calendar->zone_minutes);
+	return civil_of_wall(moment, zone_at(calendar, moment));
 }
 
 struct day calendar_day(const struct plan_calendar *calendar, struct wall moment)
 {
-	return civil_day_of_wall(moment, calendar->zone_minutes);
+	return civil_day_of_wall(moment, zone_at(calendar, moment));
 }
 
 static bool days_have(const struct day *days, size_t count, struct day day)
@@ -42,8 +72,20 @@ static bool days_have(const struct day *days, size_t count, struct day day)
 	return false;
 }
 
+static bool is_closed(const struct plan_calendar *calendar, struct day day)
+{
+	for (size_t i = 0; i < calendar->closure_count && calendar->closed >> i != 0; i++)
+		if ((calendar->closed >> i & 1) != 0 &&
+		    calendar->closures[i].from.number <= day.number &&
+		    day.number <= calendar->closures[i].to.number)
+			return true;
+	return false;
+}
+
 bool calendar_is_working_day(const struct plan_calendar *calendar, struct day day)
 {
+	if (is_closed(calendar, day))
+		return false;
 	if (days_have(calendar->days_worked, calendar->days_worked_count, day))
 		return true;
 	return calendar->working_weekday[civil_of_day(day).weekday] &&
@@ -149,11 +191,15 @@ struct wall calendar_next_allowed(const struct plan_calendar *calendar, struct w
 	struct day day = calendar_day(calendar, moment);
 	int least = minute_of(calendar, moment) + 1;
 	for (int i = 0; i <= SEARCH_DAYS; i++, day = day_add(day, 1), least = 0) {
-		int minute = calendar_is_working_day(calendar, day)
-				 ? first_allowed_minute(calendar, least)
-				 : -1;
-		if (minute >= 0)
-			return calendar_moment(calendar, day, minute);
+		if (!calendar_is_working_day(calendar, day))
+			continue;
+		int minute = first_allowed_minute(calendar, least);
+		for (; minute >= 0; minute = first_allowed_minute(calendar, minute + 1)) {
+			struct wall found = calendar_moment(calendar, day, minute);
+			/* not so only of minutes that do not exist, or come twice */
+			if (!wall_before(found, moment) && calendar_is_allowed(calendar, found))
+				return found;
+		}
 	}
 	return WALL_NEVER;
 }
@@ -166,11 +212,14 @@ struct wall calendar_previous_allowed(const struct plan_calendar *calendar, stru
 	struct day day = calendar_day(calendar, last);
 	int most = minute_of(calendar, last);
 	for (int i = 0; i <= SEARCH_DAYS; i++, day = day_add(day, -1), most = DAY_MINUTES - 1) {
-		int minute = calendar_is_working_day(calendar, day)
-				 ? last_allowed_minute(calendar, most)
-				 : -1;
-		if (minute >= 0)
-			return calendar_moment(calendar, day, minute);
+		if (!calendar_is_working_day(calendar, day))
+			continue;
+		int minute = last_allowed_minute(calendar, most);
+		for (; minute >= 0; minute = last_allowed_minute(calendar, minute - 1)) {
+			struct wall found = calendar_moment(calendar, day, minute);
+			if (calendar_is_allowed(calendar, found))
+				return found;
+		}
 	}
 	return WALL_NEVER;
 }
@@ -182,7 +231,12 @@ struct wall calendar_next_not_quiet(const struct plan_calendar *calendar, struct
 	struct day day = calendar_day(calendar, moment);
 	if (minute_of(calendar, moment) >= calendar->quiet_to)
 		day = day_add(day, 1);
-	return calendar_moment(calendar, day, calendar->quiet_to);
+	struct wall end = calendar_moment(calendar, day, calendar->quiet_to);
+	if (!wall_before(end, moment))
+		return end;
+	/* Clocks have gone back over the end of the quiet hours: it comes a second time. */
+	int left = calendar->quiet_to - minute_of(calendar, moment);
+	return wall_add(moment, left * MINUTE_MS);
 }
 
 /* What is allowed ends at the end of its window, or where quiet hours begin in it. */

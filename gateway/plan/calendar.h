@@ -16,14 +16,34 @@ struct plan_interval {
 	int from, to; /* minutes of the day, from < to; allowed are from ≤ t < to */
 };
 
+struct plan_span {
+	struct day from, to; /* both belong to it */
+};
+
+/* From this moment on the zone is `minutes` east of UTC. */
+struct plan_transition {
+	struct wall from;
+	int minutes;
+};
+
+#define PLAN_CLOSURES_MAX 64
+
 struct plan_calendar {
-	int zone_minutes;
+	int zone_minutes; /* east of UTC; with transitions: before the first of them */
+	/* Daylight saving: ascending; NULL for a zone that has none. */
+	const struct plan_transition *transitions;
+	size_t transition_count;
 	bool working_weekday[7]; /* 0 Sunday … 6 Saturday */
-	/* Sorted days. A day in days_worked counts as a working day whatever else it is. */
+	/* Sorted days. A day in days_worked counts as a working day whatever else it is, but for a
+	 * closure. */
 	const struct day *days_off;
 	size_t days_off_count;
 	const struct day *days_worked;
 	size_t days_worked_count;
+	/* Closures of some units; of them hold here those whose bit is set in `closed`. */
+	const struct plan_span *closures;
+	size_t closure_count; /* at most PLAN_CLOSURES_MAX */
+	uint64_t closed;
 	/* The send window on working days, sorted, not overlapping; at most 4. */
 	struct plan_interval window[4];
 	size_t window_count;
@@ -32,7 +52,9 @@ struct plan_calendar {
 	int end_of_work; /* minute of day, 990 = 16:30 */
 };
 
-/* The plan's civil time. All of the plan's days and minutes go through these three. */
+/* The plan's civil time. All of the plan's days and minutes go through these three. Where clocks go
+ * forward, a minute that does not exist is the first moment after the gap; where they go back, a
+ * minute that comes twice is the first of the two. */
 struct wall calendar_moment(
     const struct plan_calendar *calendar, struct day day, int minute_of_day);
 struct civil calendar_civil(const struct plan_calendar *calendar, struct wall moment);

@@ -1,5 +1,5 @@
 /*
- * Owns: finding things in a plan, and the occurrences of a report.
+ * Owns: finding things in a plan, and what follows from its calendar for units and years.
  * May use: base/, base/civil.h, plan/calendar.h.
  * Must not know: YAML, the store, the clock.
  */
@@ -7,7 +7,6 @@
 
 #include "base/memory.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const char *const post_names[POST_COUNT] = {
@@ -97,36 +96,66 @@ bool plan_audience_has(
 	       words_have(audience->units, audience->unit_count, unit_code);
 }
 
-static struct plan_occurrence occurrence_of_year(
-    const struct plan *plan, const struct plan_report *report, int year)
+static const char *const day_off_words[DAY_OFF_COUNT] = {"stay", "earlier", "later"};
+
+const char *plan_day_off_word(enum plan_day_off day_off)
 {
-	int day = report->day;
-	if (!civil_date_exists(year, report->month, day))
-		day = 28; /* the parser lets no other day through than 29 February */
-	struct plan_occurrence occurrence = {
-	    .named = civil_day(year, report->month, day),
-	    .closing = WALL_NEVER,
-	    .cutoff = DAY_NONE,
-	};
-	struct day exclusive = report->by ? day_add(occurrence.named, 1) : occurrence.named;
-	occurrence.deadline = calendar_moment(&plan->calendar, exclusive, 0);
-	snprintf(occurrence.period, sizeof occurrence.period, "%04d", year % 10000);
-	return occurrence;
+	return (unsigned)day_off < DAY_OFF_COUNT ? day_off_words[day_off] : "unknown";
 }
 
-size_t plan_report_occurrences(const struct plan *plan, const struct plan_report *report,
-    struct wall from, struct wall to, struct plan_occurrence *out, size_t max)
+bool plan_day_off_of_word(const char *word, enum plan_day_off *day_off)
 {
-	int first = report->year ? report->year : report->first_year;
-	int last = report->year ? report->year : report->last_year;
-	size_t count = 0;
-	for (int year = first; year <= last; year++) {
-		struct plan_occurrence occurrence = occurrence_of_year(plan, report, year);
-		if (wall_before(occurrence.deadline, from) || !wall_before(occurrence.deadline, to))
-			continue;
-		if (count < max)
-			out[count] = occurrence;
-		count++;
+	for (unsigned i = 0; i < DAY_OFF_COUNT; i++) {
+		if (strcmp(word, day_off_words[i]) == 0) {
+			*day_off = (enum plan_day_off)i;
+			return true;
+		}
 	}
-	return count;
+	return false;
+}
+
+struct plan_calendar plan_calendar_for_unit(
+    const struct plan *plan, const char *unit_code, const char *unit_kind)
+{
+	struct plan_calendar calendar = plan->calendar;
+	for (size_t i = 0; i < plan->closure_count && i < PLAN_CLOSURES_MAX; i++)
+		if (plan_audience_has(&plan->closures[i].audience, unit_code, unit_kind))
+			calendar.closed |= UINT64_C(1) << i;
+	return calendar;
+}
+
+static int last_year_of(const struct plan *plan)
+{
+	int last = 0;
+	for (size_t i = 0; i < plan->report_count; i++)
+		if (plan->reports[i].last_year > last)
+			last = plan->reports[i].last_year;
+	for (size_t i = 0; i < plan->event_count; i++) {
+		const struct plan_event *event = &plan->events[i];
+		struct day day =
+		    event->day_count > 0 ? event->days[event->day_count - 1] : event->start;
+		int year = civil_of_day(day).year;
+		if (year > last)
+			last = year;
+	}
+	return last;
+}
+
+static bool year_has_file(const struct plan *plan, int year)
+{
+	for (size_t i = 0; i < plan->holiday_year_count; i++)
+		if (plan->holiday_years[i] == year)
+			return true;
+	return false;
+}
+
+int plan_missing_holiday_year(const struct plan *plan, struct day today)
+{
+	struct civil civil = civil_of_day(today);
+	int last = last_year_of(plan);
+	if (last >= civil.year && !year_has_file(plan, civil.year))
+		return civil.year;
+	if (civil.month >= 10 && last > civil.year && !year_has_file(plan, civil.year + 1))
+		return civil.year + 1;
+	return 0;
 }

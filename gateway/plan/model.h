@@ -1,6 +1,6 @@
 /*
  * Owns: what a plan says, as plain values: reports, events, ladders, texts.
- * May use: base/, base/civil.h, plan/calendar.h.
+ * May use: base/, base/civil.h, plan/calendar.h, plan/period.h.
  * Must not know: YAML, the store, the clock.
  *
  * All strings and arrays live in the arena of whoever made the plan (document/plan_file.h).
@@ -9,6 +9,7 @@
 #define PLAN_MODEL_H
 
 #include "plan/calendar.h"
+#include "plan/period.h"
 
 #define PLAN_CODE_MAX 24
 
@@ -63,6 +64,7 @@ struct plan_step {
 	size_t channel_count;
 	bool last_call;
 	bool overdue; /* derived: the step lies after the deadline of some report that uses it */
+	int line;     /* in the file, for messages of later checks */
 };
 
 struct plan_ladder {
@@ -78,7 +80,20 @@ struct plan_text {
 	/* Other languages, parallel arrays. */
 	const char **languages, **bodies;
 	size_t language_count;
+	int line; /* in the file, for messages of later checks */
 };
+
+/* How the named days of a report come about. */
+enum plan_deadline_kind {
+	DEADLINE_YEARLY, /* month and day of the years; or one day, with its year */
+	DEADLINE_DAYS,   /* the days of a rule */
+	DEADLINE_PERIOD, /* so long after the cut-off of each period */
+};
+
+/* Where a named day goes that is a day off. */
+enum plan_day_off { DAY_OFF_STAY, DAY_OFF_EARLIER, DAY_OFF_LATER, DAY_OFF_COUNT };
+const char *plan_day_off_word(enum plan_day_off day_off); /* "stay" … */
+bool plan_day_off_of_word(const char *word, enum plan_day_off *day_off);
 
 struct plan_report {
 	const char *code;   /* "6T" */
@@ -87,10 +102,24 @@ struct plan_report {
 	size_t word_count;
 	struct plan_audience audience;
 	const struct plan_ladder *ladder;
-	/* The deadline. `before`: 00:00 of the day named; `by`: 24:00 of it. */
+	/* The deadline. `before`: 00:00 of the day named; `by`: 24:00 of it. Relative ones are
+	 * always `by`. */
+	enum plan_deadline_kind kind;
 	bool by;
-	int month, day, year; /* year 0: every year from first_year to last_year */
-	int first_year, last_year;
+	int month, day, year;      /* yearly; year 0: every year from first_year to last_year */
+	int first_year, last_year; /* of every kind: the years that named days lie in */
+	const struct day *days;    /* DEADLINE_DAYS: ascending */
+	size_t day_count;
+	int first_period, last_period; /* DEADLINE_PERIOD: their indices (plan/period.h) */
+	int due; /* DEADLINE_PERIOD: this many days or working days after the cut-off */
+	enum plan_offset_unit due_unit;
+	enum plan_day_off day_off;
+	/* What an occurrence is about: the period that its day lies in before it moves off a day
+	 * off, or the one before that. */
+	enum plan_period period;
+	bool covers_previous;
+	enum plan_cutoff cutoff;
+	int closing_days; /* days from the deadline to the closing day; 0: it never closes */
 	/* Codes of the reports whose missing units the texts of this one name ({missing}). */
 	const char **compiles;
 	size_t compile_count;
@@ -102,9 +131,20 @@ struct plan_event {
 	const char *place;     /* "" none */
 	int at;                /* minute of the day it begins, -1: a whole day */
 	bool attendance;       /* the invited are asked to answer whether they come */
-	struct day start, end; /* both belong to it */
+	struct day start, end; /* both belong to it; of the first time, when it repeats */
+	/* The first days of all times, ascending; each lasts as long as the first. NULL: once. */
+	const struct day *days;
+	size_t day_count;
 	struct plan_audience audience;
 	const struct plan_ladder *ladder;
+	int line;
+};
+
+/* Days off for some units only: a storm, a flood. */
+struct plan_closure {
+	struct day from, to; /* both belong to it */
+	struct plan_audience audience;
+	const char *why;
 	int line;
 };
 
@@ -113,6 +153,10 @@ struct plan {
 	const char *owner;  /* unit code of the coordinating unit */
 	const char *office; /* how texts name it: "P.LDTBXH Trung Khanh" */
 	struct plan_calendar calendar;
+	const int *holiday_years; /* for which a file speaks, ascending */
+	size_t holiday_year_count;
+	struct plan_closure *closures; /* as the calendar's spans, in the same order */
+	size_t closure_count;
 	enum plan_post approver; /* who of the owner decides on extensions */
 	struct plan_text *texts;
 	size_t text_count;
@@ -134,6 +178,16 @@ const char *plan_text_body(const struct plan_text *text, const char *language);
 bool plan_audience_has(
     const struct plan_audience *audience, const char *unit_code, const char *unit_kind);
 
+/* The plan's calendar as it holds for one unit: its closures are days off. Borrows from the plan.
+ */
+struct plan_calendar plan_calendar_for_unit(
+    const struct plan *plan, const char *unit_code, const char *unit_kind);
+
+/* The year whose holiday file is missing: this year's (of `today`), or from 1 October on the next
+ * one's, when the plan has deadlines or events in it or later. 0: none. Statutory days are reckoned
+ * for such years, but swaps and the days around Tết are decided anew each year. */
+int plan_missing_holiday_year(const struct plan *plan, struct day today);
+
 /* One occurrence of a report. */
 struct plan_occurrence {
 	char period[12];      /* "2020", "2020-H1", "2020-Q3", "2020-06", "2020-W23" */
@@ -144,8 +198,27 @@ struct plan_occurrence {
 };
 
 /* The occurrences whose deadline lies in [from, to), earliest first; writes at most `max`. Returns
- * how many there are. 29 February falls on 28 in common years. */
+ * how many there are. 29 February falls on 28 in common years.
+ * The days are the plan's; see plan_report_occurrences_in for a unit's own. */
 size_t plan_report_occurrences(const struct plan *plan, const struct plan_report *report,
     struct wall from, struct wall to, struct plan_occurrence *out, size_t max);
+
+/* The same under a unit's own calendar (plan_calendar_for_unit): its closures move what moves off
+ * days off. Equal for all units whose calendars have the same `closed`. */
+size_t plan_report_occurrences_in(const struct plan_report *report,
+    const struct plan_calendar *calendar, struct wall from, struct wall to,
+    struct plan_occurrence *out, size_t max);
+
+/* One time of an event. */
+struct plan_event_occurrence {
+	char period[12];       /* "2020"; the day, "2020-06-15", of an event that repeats */
+	struct day start, end; /* both belong to it */
+	struct wall begins;    /* at its time of day, 00:00 of a whole day */
+};
+
+/* The times of an event that are not over at `from` and begin before `to`, earliest first; writes
+ * at most `max`. Returns how many there are. */
+size_t plan_event_occurrences(const struct plan *plan, const struct plan_event *event,
+    struct wall from, struct wall to, struct plan_event_occurrence *out, size_t max);
 
 #endif

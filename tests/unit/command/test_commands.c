@@ -251,6 +251,31 @@ static void test_check_lists_every_error_by_line(void **state)
 	assert_says(outcome->err, "nhacviec.yaml:2: ");
 }
 
+static void test_check_tells_of_people_whom_nothing_reaches(void **state)
+{
+	struct place *place = *state;
+	char config[1000], list_path[200], expected[300];
+	char *texts = realpath("config/texts", NULL), *holidays = realpath("config/holidays", NULL);
+	if (texts == NULL || holidays == NULL)
+		skip();
+	snprintf(config, sizeof config, "state_dir: state\nholidays_dir: %s\ntexts_dir: %s\n",
+	    holidays, texts);
+	free(texts);
+	free(holidays);
+	write_in_place(place, "nhacviec.yaml", config);
+	snprintf(list_path, sizeof list_path, "%s",
+	    write_in_place(place, "silent.csv",
+		"unit_code,unit_name,unit_kind,parent,person_code,person_name,post,phone,"
+		"language\nA,Xã A,commune,,P1,An,leader,,vi\n"));
+	const struct outcome *outcome =
+	    run("check", list_path, "config/plans/trung-khanh-2020.yaml", NULL);
+	assert_status(outcome, EX_OK);
+	snprintf(expected, sizeof expected, "%s:2: ", list_path);
+	assert_says(outcome->err, expected);
+	assert_says(outcome->err, "An (P1) cannot be reached");
+	assert_says(outcome->err, "owes 6T but has no reporter");
+}
+
 static void test_import_shows_what_changes_and_twice_changes_nothing(void **state)
 {
 	struct place *place = *state;
@@ -503,6 +528,7 @@ int main(void)
 	    IN_AN_OFFICE(test_init_takes_a_list_and_leaves_nothing_half_written),
 	    IN_AN_OFFICE(test_init_refuses_what_would_not_work),
 	    IN_AN_OFFICE(test_check_lists_every_error_by_line),
+	    IN_AN_OFFICE(test_check_tells_of_people_whom_nothing_reaches),
 	    IN_AN_OFFICE(test_import_shows_what_changes_and_twice_changes_nothing),
 	    IN_AN_OFFICE(test_import_of_bad_files_lists_errors_and_changes_nothing),
 	    IN_AN_OFFICE(test_export_gives_back_what_was_imported),

@@ -155,13 +155,14 @@ static void test_offsets_and_years_are_read(void **state)
 {
 	(void)state;
 	FIXTURE(fixture);
-	struct plan *plan = parse(&fixture, HEAD CALENDAR
-	    "texts:\n  a: x\nladders:\n  l:\n"
-	    "    - {step: a, when: -2wd, to: reporter, text: a}\n"
-	    "    - {step: b, when: -4h, to: deputy, text: a, last_call: true}\n"
-	    "    - {step: c, when: 0d, at: 23:59, to: leader, text: a}\n"
-	    "    - {step: d, when: +3wd, at: 7:05, to: coordinator, text: a}\n" REPORT(
-		"    by: 02-29\n    years: 2020-2022"));
+	struct plan *plan = parse(&fixture,
+	    HEAD "calendar: {holidays: vn-2020, statutory: none}\n"
+		 "texts:\n  a: x\nladders:\n  l:\n"
+		 "    - {step: a, when: -2wd, to: reporter, text: a}\n"
+		 "    - {step: b, when: -4h, to: deputy, text: a, last_call: true}\n"
+		 "    - {step: c, when: 0d, at: 23:59, to: leader, text: a}\n"
+		 "    - {step: d, when: +3wd, at: 7:05, to: coordinator, text: a}\n" REPORT(
+		     "    by: 02-29\n    years: 2020-2022"));
 	assert_errors(&fixture, 0);
 	assert_complaint(&fixture, 0, "No holidays of 2021 are known");
 	const struct plan_step *steps = plan->ladders[0].steps;
@@ -188,7 +189,8 @@ static const struct {
     {"name: N\n" BODY, 1, "`plan` is missing"},
     {"plan: P P\n" BODY, 1, "cannot be `P P`"},
     {"plan: P\nname: \"{x}\"\nowner: O\noffice: o\n", 2, "without braces"},
-    {HEAD "calendar: {zone: Europe/Paris}\n", 5, "daylight saving"},
+    {HEAD "calendar: {zone: Europe/Hanoi}\n", 5, "not a time zone known here"},
+    {HEAD "calendar: {zone: ../../etc/passwd}\n", 5, "not a time zone known here"},
     {HEAD "calendar: {working_days: [mon, thursday]}\n", 5, "`thursday` is not a day"},
     {HEAD "calendar: {send_window: [11:30-07:30]}\n", 5, "the earlier time first"},
     {HEAD "calendar: {send_window: [07:30-11:30, 11:00-12:00]}\n", 5, "Put them in order"},

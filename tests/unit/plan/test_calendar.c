@@ -173,9 +173,31 @@ static void test_searches_agree_with_looking_at_every_minute(void **state)
 	}
 }
 
+static void test_a_closure_holds_only_where_its_bit_is_set_and_beats_a_day_worked(void **state)
+{
+	(void)state;
+	struct plan_calendar calendar = fixture_calendar();
+	const struct plan_span closures[] = {{civil_day(2020, 5, 8), civil_day(2020, 5, 9)},
+	    {civil_day(2020, 6, 9), civil_day(2020, 6, 9)}};
+	calendar.closures = closures;
+	calendar.closure_count = 2;
+	assert_true(calendar_is_working_day(&calendar, civil_day(2020, 5, 8)));
+	calendar.closed = 1;
+	assert_false(calendar_is_working_day(&calendar, civil_day(2020, 5, 8)));
+	assert_false(calendar_is_working_day(&calendar, civil_day(2020, 5, 9)));
+	assert_true(calendar_is_working_day(&calendar, civil_day(2020, 6, 9)));
+	calendar.closed = 2;
+	assert_true(calendar_is_working_day(&calendar, civil_day(2020, 5, 9)));
+	assert_moment(
+	    calendar_last_useful(&calendar, moment_of("2020-06-10T00:00")), "2020-06-08T16:30");
+	assert_moment(
+	    calendar_next_allowed(&calendar, moment_of("2020-06-09T08:00")), "2020-06-10T07:30");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_a_closure_holds_only_where_its_bit_is_set_and_beats_a_day_worked),
 	    cmocka_unit_test(test_working_days_know_weekends_holidays_and_worked_saturdays),
 	    cmocka_unit_test(test_working_days_are_counted_over_holidays),
 	    cmocka_unit_test(test_the_next_allowed_moment),
