@@ -26,7 +26,7 @@ static const char *const history[] = {"obligation", "deadline", "ledger", "notic
 
 /* ── copying ─────────────────────────────────────────────────────────────────────────────────── */
 
-static bool is_history(const char *table)
+bool scratch_is_history(const char *table)
 {
 	for (size_t i = 0; i < COUNT_OF(history); i++)
 		if (strcmp(history[i], table) == 0)
@@ -48,11 +48,15 @@ static void copy_tables(struct database *db, bool without_history)
 	}
 	for (size_t i = 0; i < count; i++) {
 		database_execute(db, arena_printf(arena, "DELETE FROM main.\"%s\"", tables[i]));
-		if (!without_history || !is_history(tables[i]))
+		if (!without_history || !scratch_is_history(tables[i]))
 			database_execute(db,
 			    arena_printf(arena, "INSERT INTO main.\"%s\" SELECT * FROM live.\"%s\"",
 				tables[i], tables[i]));
 	}
+	/* What has not sent anything has not been started. */
+	if (without_history)
+		database_execute(
+		    db, "UPDATE plan SET state = 'draft', started = NULL WHERE state = 'running'");
 	arena_free(arena);
 }
 
