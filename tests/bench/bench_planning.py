@@ -15,7 +15,6 @@ in the size, 0.0 does not grow with it.
 import argparse
 import datetime
 import math
-import os
 import pathlib
 import shutil
 import sqlite3
@@ -30,6 +29,7 @@ DEMO = (ROOT / "config/plans/trung-khanh-2020.yaml", ROOT / "config/recipients/t
 ZONE = datetime.timezone(datetime.timedelta(hours=7))
 YEAR = datetime.date(2021, 1, 20)  # the first deadline of the country's year
 DAY = 86_400_000
+LOOK_EVERY = 0.01  # seconds
 
 
 def find_tick():
@@ -90,6 +90,16 @@ def write_plan(path, reports, start, first=None):
                        f"    ladder: bao-cao\n")
 
 
+def peak_kb(process):
+    """The most memory a process has had until now. (What wait4 tells contains the memory of this
+    program, from which it was forked.)"""
+    try:
+        with open(f"/proc/{process.pid}/status", encoding="utf-8") as file:
+            return next((int(line.split()[1]) for line in file if line.startswith("VmHWM")), 0)
+    except OSError:
+        return 0
+
+
 class Place:
     def __init__(self, build):
         self.build, self.path = build, pathlib.Path(tempfile.mkdtemp(prefix="nhacviec-bench-"))
@@ -105,12 +115,18 @@ class Place:
         began = time.monotonic()
         process = subprocess.Popen([self.build / "nhacviec", "--config", self.config,
                                     *map(str, arguments)], stdout=out, stderr=subprocess.PIPE)
-        _, status, usage = os.wait4(process.pid, 0)
-        if status != 0:
+        memory = 0
+        while process.poll() is None:
+            memory = max(memory, peak_kb(process))
+            try:
+                process.wait(LOOK_EVERY)
+            except subprocess.TimeoutExpired:
+                continue
+        seconds = time.monotonic() - began
+        if process.returncode != 0:
             sys.exit(f"{arguments}: {process.stderr.read().decode()}")
         process.stderr.close()
-        process.returncode = 0
-        return time.monotonic() - began, usage.ru_maxrss
+        return seconds, memory
 
     def remove(self):
         shutil.rmtree(self.path, ignore_errors=True)
