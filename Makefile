@@ -179,12 +179,19 @@ uninstall: ## remove what install laid down; configuration and state stay
 bench-modem: all ## measure speed and size on the virtual modem (10 minutes)
 	$(Q)/usr/bin/python3 tests/bench/bench_modem.py $(B) $(BENCH)
 
+$(B)/bench_tick: $(B)/obj/tests/bench/bench_tick.o $(B)/libhandlers.a $(B)/libgateway.a $(B)/libpure.a
+	@echo "  LINK $@"
+	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LDLIBS)
+
+bench-planning: all $(B)/bench_tick ## measure what planning costs, and how it grows (10 minutes)
+	$(Q)/usr/bin/python3 tests/bench/bench_planning.py $(B) $(BENCH)
+
 clean: ## remove what was built
 	rm -rf build
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | awk '{t=$$1; $$1=""; printf "  %-14s%s\n", t, $$0}'
 
-.PHONY: all check fuzz fuzz-programs bench-modem unit-tests install uninstall clean help
+.PHONY: all check fuzz fuzz-programs bench-modem bench-planning unit-tests install uninstall clean help
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(call object,$(PURE_SRC) $(GATEWAY_SRC) $(HANDLER_SRC) $(DAEMON_SRC) $(MODEM_SRC) $(UNIT_SRC) $(PORT_SRC) $(FUZZ_SRC)))

@@ -9,6 +9,7 @@
 #include "scheduler/decide.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Obligations looked at in one turn: bounds the transaction. */
 #define ROUND 40
@@ -113,6 +114,17 @@ static void due_done(enum result result, const struct failure *failure, void *ar
 				  &round->applied, round->arena, apply_done, round});
 }
 
+static bool wants_missing(const struct store_due_obligation *item, void *arg)
+{
+	const struct scheduler *scheduler = arg;
+	const struct plan *plan =
+	    plan_cache_get(scheduler->plans, item->plan_version_id, item->plan_body);
+	for (size_t i = 0; plan != NULL && i < plan->report_count; i++)
+		if (strcmp(plan->reports[i].code, item->report_code) == 0)
+			return plan->reports[i].compile_count > 0;
+	return false;
+}
+
 static void start_round(struct scheduler *scheduler)
 {
 	struct arena *arena = arena_new();
@@ -122,7 +134,10 @@ static void start_round(struct scheduler *scheduler)
 	*round = (struct round){
 	    .scheduler = scheduler,
 	    .arena = arena,
-	    .due_input = {.now = loop_now(scheduler->loop), .limit = ROUND},
+	    .due_input = {.now = loop_now(scheduler->loop),
+		.limit = ROUND,
+		.wants_missing = wants_missing,
+		.wants_arg = scheduler},
 	};
 	store_submit(scheduler->store, &(struct store_request){STORE_DUE_OBLIGATIONS,
 					   &round->due_input, &round->due, arena, due_done, round});

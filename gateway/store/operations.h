@@ -176,6 +176,10 @@ struct store_due_obligation {
 struct store_due_obligations_input {
 	struct wall now;
 	int limit;
+	/* Does a text about this one name who has not reported? Looking that up costs as much as
+	 * there is open, so it is done for these alone. Pure; NULL: for each. */
+	bool (*wants_missing)(const struct store_due_obligation *item, void *arg);
+	void *wants_arg;
 };
 struct store_missing {
 	const char *plan_code, *report_code, *period, *unit_name;
@@ -184,7 +188,7 @@ struct store_due_obligations_output {
 	struct store_due_obligation *items;
 	size_t count;
 	/* For texts that name who has not reported: every open obligation of kind "report" of the
-	 * plans above; unit names. */
+	 * plans and periods of those above that want it; unit names. */
 	struct store_missing *missing;
 	size_t missing_count;
 };

@@ -15,7 +15,8 @@
 struct scratch_source {
 	const char *path;     /* of the database to copy; NULL: begin empty */
 	bool without_history; /* units, people, posts, preferences, plans and switches alone: what
-				 happened to them, and what they owe, is left out */
+				 happened to them, and what they owe, is left out; plans that
+				 run wait for their start again */
 };
 
 /* Opens store and reader on one copy. Close the reader first. `node` makes the ids, `now` stamps

@@ -158,7 +158,7 @@ static void start_office(struct world *world)
 
 static struct store_due_obligations_output due(struct world *world)
 {
-	const struct store_due_obligations_input in = {world->now, 100};
+	const struct store_due_obligations_input in = {.now = world->now, .limit = 100};
 	struct store_due_obligations_output out;
 	run_ok(world, STORE_DUE_OBLIGATIONS, &in, &out);
 	return out;

@@ -6,6 +6,8 @@
  */
 #include "store/sqlite/internal.h"
 
+#include <string.h>
+
 #define DUE_COLUMNS                                                                                \
 	"obligation.id, obligation.revision, obligation.kind, report_code, period,"                \
 	" plan_version_id, plan.code, plan.state, plan.started, unit.code, unit.name, unit.kind,"  \
@@ -94,14 +96,26 @@ static const char *shared_body(
 	return plan_body_load(job->db, job->arena, version_id);
 }
 
-static void load_missing(struct job *job, struct store_due_obligations_output *out)
+static bool is_loaded(
+    const struct store_due_obligations_output *out, const struct store_due_obligation *item)
+{
+	for (size_t i = 0; i < out->missing_count; i++)
+		if (strcmp(out->missing[i].plan_code, item->plan_code) == 0 &&
+		    strcmp(out->missing[i].period, item->period) == 0)
+			return true;
+	return false;
+}
+
+static void load_missing(struct job *job, struct store_due_obligations_output *out,
+    const struct store_due_obligation *item)
 {
 	sqlite3_stmt *query = sql_select(job->db,
 	    "SELECT plan.code, report_code, period, unit.name" DUE_TABLES
 	    " WHERE plan.state = 'running' AND obligation.kind = 'report'"
 	    " AND obligation.state = 'open' AND retired_at IS NULL"
+	    " AND plan.code = ? AND period = ?"
 	    " ORDER BY plan.code, report_code, period, unit.code",
-	    NO_VALUES);
+	    VALUES(as_text(item->plan_code), as_text(item->period)));
 	while (sql_next(job->db, query)) {
 		out->missing = arena_array_grow(
 		    job->arena, out->missing, out->missing_count, sizeof *out->missing);
@@ -136,8 +150,12 @@ enum result operation_due_obligations(struct job *job, const void *input, void *
 		    arena_array_grow(job->arena, out->items, out->count, sizeof *out->items);
 		out->items[out->count++] = item;
 	}
-	if (out->count > 0)
-		load_missing(job, out);
+	for (size_t i = 0; i < out->count; i++) {
+		const struct store_due_obligation *item = &out->items[i];
+		bool wanted = in->wants_missing == NULL || in->wants_missing(item, in->wants_arg);
+		if (wanted && !is_loaded(out, item))
+			load_missing(job, out, item);
+	}
 	return RESULT_OK;
 }
 

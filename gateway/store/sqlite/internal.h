@@ -217,6 +217,10 @@ MUST_CHECK enum result store_prepare_sqlite(struct sqlite_store *store, const ch
     unsigned node, struct wall now, struct failure *failure);
 void store_start_ids(struct sqlite_store *store, unsigned node);
 
+/* scratch.c: true for what happened and what follows from it; every other table is what people
+ * entered. */
+bool scratch_is_history(const char *table);
+
 /* reader.c: "file:PATH?QUERY", with what would end the path escaped. */
 void database_uri(struct buffer *uri, const char *path, const char *query);
 

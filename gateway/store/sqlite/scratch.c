@@ -12,10 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Pages kept in memory before they spill into the unnamed file. */
+/* What is kept in memory before it spills into the unnamed file. Each commit walks over all pages
+ * that have changed since they spilled, so a large cache is slower than a small one. */
 #define SCRATCH_PRAGMAS                                                                            \
 	"PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"                                      \
-	"PRAGMA foreign_keys=ON; PRAGMA cache_size=-131072; PRAGMA trusted_schema=OFF"
+	"PRAGMA foreign_keys=ON; PRAGMA cache_size=-4096; PRAGMA trusted_schema=OFF"
 
 /* What happened, and what follows from the plans for the units: a run of its own makes it anew.
  * Every other table is what people entered, and is kept. */
@@ -25,7 +26,7 @@ static const char *const history[] = {"obligation", "deadline", "ledger", "notic
 
 /* ── copying ─────────────────────────────────────────────────────────────────────────────────── */
 
-static bool is_history(const char *table)
+bool scratch_is_history(const char *table)
 {
 	for (size_t i = 0; i < COUNT_OF(history); i++)
 		if (strcmp(history[i], table) == 0)
@@ -47,11 +48,15 @@ static void copy_tables(struct database *db, bool without_history)
 	}
 	for (size_t i = 0; i < count; i++) {
 		database_execute(db, arena_printf(arena, "DELETE FROM main.\"%s\"", tables[i]));
-		if (!without_history || !is_history(tables[i]))
+		if (!without_history || !scratch_is_history(tables[i]))
 			database_execute(db,
 			    arena_printf(arena, "INSERT INTO main.\"%s\" SELECT * FROM live.\"%s\"",
 				tables[i], tables[i]));
 	}
+	/* What has not sent anything has not been started. */
+	if (without_history)
+		database_execute(
+		    db, "UPDATE plan SET state = 'draft', started = NULL WHERE state = 'running'");
 	arena_free(arena);
 }
 
