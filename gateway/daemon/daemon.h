@@ -50,6 +50,8 @@ int daemon_serve(const struct command_context *context, int argc, char **argv);
 
 /* policy.c: what the configuration means to each part. */
 struct outbox_policy policy_of_outbox(const struct config *config);
+/* A text of ours by name; `daemon` is a struct daemon. */
+const char *daemon_text(const char *language, const char *name, void *daemon);
 struct compose_policy policy_of_compose(const struct config *config);
 struct inbox_policy policy_of_inbox(const struct config *config);
 void policy_set_log(const struct config *config, bool debug);

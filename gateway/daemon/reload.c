@@ -30,7 +30,9 @@ static void take_over(struct daemon *daemon, struct arena *config_arena,
 	daemon->texts = texts;
 	plan_cache_clear(daemon->plans);
 	const struct outbox_policy outbox_policy = policy_of_outbox(config);
-	const struct compose_policy compose_policy = policy_of_compose(config);
+	struct compose_policy compose_policy = policy_of_compose(config);
+	compose_policy.text = daemon_text;
+	compose_policy.text_arg = daemon;
 	const struct inbox_policy inbox_policy = policy_of_inbox(config);
 	policy_set_log(config, daemon->context->debug);
 	scheduler_set_policy(daemon->scheduler, &compose_policy);

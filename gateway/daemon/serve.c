@@ -41,7 +41,7 @@ static void texts_joined(void *arg)
 	inbox_poke(daemon->inbox);
 }
 
-static const char *text_of_answer(const char *language, const char *name, void *arg)
+const char *daemon_text(const char *language, const char *name, void *arg)
 {
 	const struct daemon *daemon = arg;
 	return texts_get(daemon->texts, language, name);
@@ -162,7 +162,9 @@ static void wire(struct daemon *daemon)
 {
 	struct loop *loop = daemon->loop;
 	const struct outbox_policy outbox_policy = policy_of_outbox(&daemon->config);
-	const struct compose_policy compose_policy = policy_of_compose(&daemon->config);
+	struct compose_policy compose_policy = policy_of_compose(&daemon->config);
+	compose_policy.text = daemon_text;
+	compose_policy.text_arg = daemon;
 	const struct inbox_policy inbox_policy = policy_of_inbox(&daemon->config);
 	daemon->plans = plan_cache_new(daemon->config.holidays_dir);
 	daemon->outbox = outbox_new(
@@ -175,7 +177,7 @@ static void wire(struct daemon *daemon)
 		.store = daemon->store,
 		.plans = daemon->plans,
 		.replies = &replies,
-		.text = text_of_answer,
+		.text = daemon_text,
 		.text_arg = daemon,
 		.settled = something_changed,
 		.settled_arg = daemon,
@@ -190,6 +192,8 @@ static void wire(struct daemon *daemon)
 	    .config = &daemon->config,
 	    .poke = something_changed,
 	    .poke_arg = daemon,
+	    .text = daemon_text,
+	    .text_arg = daemon,
 	};
 	loop_set_turn_end(loop, turn_end, daemon);
 }
