@@ -152,8 +152,8 @@ static void test_different_reports_of_one_person_share_a_text(void **state)
 	const struct store_bound_message *bound = &scene.out.messages[0];
 	assert_string_equal(text_at(&scene, 0),
 	    "P.LDTBXH Trung Khanh: tong ket 10 nam cua Xa Ngoc Con (TK10) cham nhat thu Tu 14/10; "
-	    "tong ket 5 nam cua Xa Ngoc Con (TK5) cham nhat thu Tu 21/10. Gui xong nhan: BC <ma> "
-	    "<so BC>");
+	    "tong ket 5 nam cua Xa Ngoc Con (TK5) cham nhat thu Tu 21/10. Xong nhan: BC <ma> "
+	    "<so>");
 	assert_int_equal(bound->message.part_count, 2);
 	assert_string_equal(bound->message.key, "notice:42:0:nhac-lai:0:1");
 	assert_int_equal(bound->notice_count, 2);
