@@ -30,7 +30,7 @@ static void texts_joined(void *arg)
 	inbox_poke(machine->inbox);
 }
 
-static const char *text_of_answer(const char *language, const char *name, void *arg)
+const char *machine_text(const char *language, const char *name, void *arg)
 {
 	const struct machine *machine = arg;
 	return texts_get(machine->texts, language, name);
@@ -41,7 +41,9 @@ void machine_wire(struct machine *machine)
 	struct loop *loop = machine->loop;
 	const struct config *config = machine->config;
 	const struct outbox_policy outbox_policy = policy_of_outbox(config);
-	const struct compose_policy compose_policy = policy_of_compose(config);
+	struct compose_policy compose_policy = policy_of_compose(config);
+	compose_policy.text = machine_text;
+	compose_policy.text_arg = machine;
 	const struct inbox_policy inbox_policy = policy_of_inbox(config);
 	machine->plans = plan_cache_new(config->holidays_dir);
 	machine->outbox = outbox_new(
@@ -54,7 +56,7 @@ void machine_wire(struct machine *machine)
 		.store = machine->store,
 		.plans = machine->plans,
 		.replies = &replies,
-		.text = text_of_answer,
+		.text = machine_text,
 		.text_arg = machine,
 		.settled = machine_changed,
 		.settled_arg = machine,

@@ -40,6 +40,9 @@ void machine_wire(struct machine *machine);
 void machine_begin(struct machine *machine,
     void (*ready)(enum result result, const struct failure *failure, void *arg), void *arg);
 
+/* A text of ours by name, in a language; `machine` is a struct machine. */
+const char *machine_text(const char *language, const char *name, void *machine);
+
 /* Something may be due now: a plan was started, a claim undone. A loop_fn. */
 void machine_changed(void *machine);
 

@@ -30,7 +30,9 @@ static void take_over(struct daemon *daemon, struct arena *config_arena,
 	daemon->machine.texts = texts;
 	plan_cache_clear(daemon->machine.plans);
 	const struct outbox_policy outbox_policy = policy_of_outbox(config);
-	const struct compose_policy compose_policy = policy_of_compose(config);
+	struct compose_policy compose_policy = policy_of_compose(config);
+	compose_policy.text = machine_text;
+	compose_policy.text_arg = &daemon->machine;
 	const struct inbox_policy inbox_policy = policy_of_inbox(config);
 	policy_set_log(config, daemon->context->debug);
 	scheduler_set_policy(daemon->machine.scheduler, &compose_policy);

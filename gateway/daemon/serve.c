@@ -143,6 +143,8 @@ static void wire(struct daemon *daemon)
 	    .config = &daemon->config,
 	    .poke = machine_changed,
 	    .poke_arg = &daemon->machine,
+	    .text = machine_text,
+	    .text_arg = &daemon->machine,
 	};
 	loop_set_turn_end(daemon->machine.loop, turn_end, daemon);
 }

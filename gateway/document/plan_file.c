@@ -86,6 +86,7 @@ static void read_plan(struct plan_reader *reader, const struct tree *root)
 	plan->code = read_head_code(reader, root, "plan");
 	plan->name = read_head_text(reader, root, "name", NAME_BYTES_MAX);
 	plan->owner = read_head_code(reader, root, "owner");
+	plan->approver = POST_COORDINATOR;
 	plan->office = read_head_text(reader, root, "office", OFFICE_BYTES_MAX);
 	read_approver(reader, tree_get(root, "approver"));
 	plan_read_calendar(reader, tree_get(root, "calendar"));

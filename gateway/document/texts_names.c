@@ -6,7 +6,8 @@
  * unit, report, code (of a report), event, office: as the plan and the list of recipients have
  * them. number: ", số 45/BC-UBND" or "". last_day, promised: "thứ Ba 9/6" (plan/wording.h).
  * choices: "1 6T Ngọc Côn, 2 NAM Ngọc Côn" (at most WORDING_CHOICES_MAX letters). list: what is
- * missing (at most WORDING_LIST_MAX letters). count: how many.
+ * missing, requests decided (at most WORDING_LIST_MAX letters). count: how many. request: the short
+ * number of a request for more time. person: who promised.
  */
 #include "document/texts_names.h"
 
@@ -31,10 +32,30 @@ const struct texts_name texts_names[] = {
     {"status_none", ""},
     {"help", "code"},
     {"not_yet_noted", "report unit last_day"},
-    {"not_yet_promised", "report unit promised last_day"},
+    {"promise_recorded", "report unit promised code"},
+    {"promise_undone", "report unit"},
+    {"promise_which", "promised choices"},
+    {"promise_which_day", "report unit code"},
+    {"promise_too_often", "report unit"},
+    {"reminder-promise", "office person report unit promised code"},
     {"extension_noted", "report unit promised"},
+    {"extension_instead", "report unit promised last_day"},
+    {"extension_which", "promised choices"},
+    {"extension_which_day", "report unit"},
+    {"extension_waits", "report unit promised"},
+    {"extension_undone", "report unit"},
+    {"extension_to_approver", "office unit report promised request"},
+    {"extension_granted", "office report unit promised code"},
+    {"extension_refused", "office report unit last_day"},
+    {"request_approved", "list"},
+    {"request_refused", "list"},
+    {"request_which", "list"},
+    {"request_none", ""},
     {"attend_noted", "event unit"},
     {"absent_noted", "event unit"},
+    {"answer_undone", "event unit"},
+    {"which_event", "choices"},
+    {"attend_how", "event"},
     {"opt_out_done", "office"},
     {"opt_out_duty", "office"},
     {"opt_in_done", "office"},

@@ -32,6 +32,50 @@ static const char *name_as_words(struct arena *arena, const char *name)
 	return arena_copy(arena, key);
 }
 
+static bool decides(const struct plan *plan, const struct store_contact *contact)
+{
+	return strcmp(contact->unit_code, plan->owner) == 0 &&
+	       strcmp(contact->post, plan_post_name(plan->approver)) == 0;
+}
+
+/* Requests that wait for this very sender. */
+static int count_requests(struct inbox *inbox, const struct store_inbound_context_output *context)
+{
+	int count = 0;
+	for (size_t i = 0; i < context->request_count; i++) {
+		const struct store_known_obligation *known = &context->requests[i].obligation;
+		const struct plan *plan =
+		    plan_cache_get(inbox->wiring.plans, known->plan_version_id, known->plan_body);
+		bool mine = false;
+		for (size_t p = 0; p < context->person_count && plan != NULL; p++)
+			mine |= decides(plan, &context->people[p]);
+		count += mine;
+	}
+	return count;
+}
+
+/* The latest of what the sender can take back besides a claim. */
+static void add_recorded(
+    const struct store_known_obligation *known, struct understand_obligation *out)
+{
+	const struct {
+		bool there;
+		struct wall at;
+	} marks[] = {
+	    {known->promised_day.number > 0 && known->promised_by_sender, known->promised_at},
+	    {known->request_id != 0 && known->requested_by_sender, known->requested_at},
+	    {known->attendance != ATTENDANCE_NONE && known->attendance_by_sender,
+		known->attendance_at},
+	};
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
+		if (!marks[i].there || known->state != OBLIGATION_OPEN)
+			continue;
+		if (!out->recorded || wall_before(out->recorded_at, marks[i].at))
+			out->recorded_at = marks[i].at;
+		out->recorded = true;
+	}
+}
+
 static struct understand_obligation translate(
     struct inbox *inbox, struct arena *arena, const struct store_known_obligation *known)
 {
@@ -39,7 +83,7 @@ static struct understand_obligation translate(
 	    plan_cache_get(inbox->wiring.plans, known->plan_version_id, known->plan_body);
 	const struct plan_report *report =
 	    plan != NULL ? plan_find_report(plan, known->report_code) : NULL;
-	return (struct understand_obligation){
+	struct understand_obligation out = {
 	    .id = known->id,
 	    .report_code = known->report_code,
 	    .report_words = report != NULL ? words_of(arena, report) : "",
@@ -50,6 +94,33 @@ static struct understand_obligation translate(
 	    .claimed_at = known->claimed_at,
 	    .reminded = known->reminded,
 	};
+	add_recorded(known, &out);
+	return out;
+}
+
+/* The sender's part in an event that is not over and asks for an answer. False: it is not such. */
+static bool translate_event(struct inbox *inbox, struct arena *arena,
+    const struct store_known_obligation *known, struct wall now, struct understand_obligation *out)
+{
+	const struct plan *plan =
+	    plan_cache_get(inbox->wiring.plans, known->plan_version_id, known->plan_body);
+	const struct plan_event *event =
+	    plan != NULL ? plan_find_event(plan, known->report_code) : NULL;
+	if (strcmp(known->kind, "event") != 0 || event == NULL || !event->attendance ||
+	    calendar_day(&plan->calendar, now).number > event->end.number)
+		return false;
+	*out = (struct understand_obligation){
+	    .id = known->id,
+	    .report_code = known->report_code,
+	    .report_words = name_as_words(arena, event->name),
+	    .unit_code = known->unit_code,
+	    .unit_name = known->unit_name,
+	    .deadline = WALL_NEVER,
+	    .claimed_at = WALL_NEVER,
+	    .reminded = known->reminded,
+	};
+	add_recorded(known, out);
+	return true;
 }
 
 static bool owes(const struct understand_context *context, const char *code)
@@ -89,6 +160,12 @@ static void collect_obligations(struct inbox *inbox, struct arena *arena,
 		if (strcmp(context->obligations[i].kind, "report") == 0)
 			obligations[out->obligation_count++] =
 			    translate(inbox, arena, &context->obligations[i]);
+	struct understand_obligation *events =
+	    arena_alloc(arena, (context->obligation_count + 1) * sizeof *events);
+	out->events = events;
+	for (size_t i = 0; i < context->obligation_count; i++)
+		out->event_count += translate_event(
+		    inbox, arena, &context->obligations[i], out->now, &events[out->event_count]);
 }
 
 static const struct plan **collect_plans(struct inbox *inbox, struct arena *arena,
@@ -124,7 +201,12 @@ struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
 		    .choices = context->question.choices,
 		    .intent = (enum intent)context->question.intent,
 		    .document_number = context->question.document_number,
+		    .promised =
+			context->question.day.number > 0
+			    ? civil_moment(context->question.day, 0, inbox->policy.zone_minutes)
+			    : WALL_NEVER,
 		},
+	    .request_count = count_requests(inbox, context),
 	};
 	collect_obligations(inbox, arena, context, &in);
 	*plans = collect_plans(inbox, arena, context, &in);

@@ -252,6 +252,38 @@ static const struct store_new_message *make_answer(struct settling *settling, st
 	return &settling->answer;
 }
 
+/* What others are told; a text that fits nowhere is left out and logged. */
+static void make_messages(struct settling *settling)
+{
+	const struct inbox_policy *policy = &settling->inbox->policy;
+	const struct reply_decision *decision = &settling->decision;
+	struct store_new_message *messages =
+	    arena_alloc(settling->arena, (decision->message_count + 1) * sizeof *messages);
+	size_t count = 0;
+	for (size_t i = 0; i < decision->message_count; i++) {
+		const struct reply_message *from = &decision->messages[i];
+		struct segments segments;
+		if (!write_answer(settling, from->text, &segments))
+			continue;
+		messages[count++] = (struct store_new_message){
+		    .key = from->key,
+		    .purpose = from->purpose,
+		    .person_id = from->person_id,
+		    .address = from->address,
+		    .channel = from->channel,
+		    .encoding = segments.encoding,
+		    .parts = (const char *const *)segments.parts,
+		    .part_count = segments.count,
+		    .cost = segments.count * policy->price_per_part,
+		    .not_before = settling->context_input.now,
+		    .not_after = from->not_after,
+		    .validity_minutes = (int)(ANSWER_USE_MS / MINUTE_MS),
+		};
+	}
+	settling->settle.messages = messages;
+	settling->settle.message_count = count;
+}
+
 /* The text failed again and again: nothing is made of it but a task. */
 static void set_aside(struct settling *settling)
 {
@@ -317,6 +349,7 @@ static void decide(struct settling *settling, struct wall now)
 	    .opt = decision->opt,
 	    .opt_address = context->sender,
 	};
+	make_messages(settling);
 }
 
 static void context_done(enum result result, const struct failure *failure, void *arg)

@@ -30,12 +30,24 @@ struct reply_offer {
 	void *text_arg;
 };
 
+/* Something that another person is told because of the text. */
+struct reply_message {
+	const char *key; /* unique: the same is never said twice */
+	enum message_purpose purpose;
+	int64_t person_id;             /* 0: nobody known */
+	const char *address, *channel; /* channel NULL: any */
+	const char *text;
+	struct wall not_after;
+};
+
 /* What to do. The inbox has zeroed it; strings live in offer->arena or are static. */
 struct reply_decision {
 	const char *settled_as; /* "acted" | "asked" | "task" | "ignored" */
 	struct store_change *changes;
 	size_t change_count;
-	const char *answer;                  /* the whole text with its diacritics, or NULL: none */
+	const char *answer; /* the whole text with its diacritics, or NULL: none */
+	const struct reply_message *messages; /* to others */
+	size_t message_count;
 	struct store_new_question *question; /* address and channel are filled in by the inbox */
 	bool close_question;
 	struct store_new_task *task;

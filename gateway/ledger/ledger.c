@@ -19,6 +19,15 @@ static const unsigned legal_from[LEDGER_ACTION_COUNT] = {
     [LEDGER_REOPEN] =
 	FROM(OBLIGATION_CLAIMED) | FROM(OBLIGATION_RECEIVED) | FROM(OBLIGATION_WAIVED),
     [LEDGER_WAIVE] = FROM(OBLIGATION_OPEN) | FROM(OBLIGATION_CLAIMED),
+    [LEDGER_PROMISE] = FROM(OBLIGATION_OPEN),
+    [LEDGER_UNPROMISE] = FROM(OBLIGATION_OPEN),
+    [LEDGER_REQUEST] = FROM(OBLIGATION_OPEN),
+    [LEDGER_WITHDRAW] = FROM(OBLIGATION_OPEN),
+    [LEDGER_EXTEND] = FROM(OBLIGATION_OPEN),
+    [LEDGER_REFUSE] = FROM(OBLIGATION_OPEN) | FROM(OBLIGATION_CLAIMED),
+    [LEDGER_ATTEND] = FROM(OBLIGATION_OPEN),
+    [LEDGER_ABSENT] = FROM(OBLIGATION_OPEN),
+    [LEDGER_UNANSWER] = FROM(OBLIGATION_OPEN),
 };
 
 static bool same_number(const char *a, const char *b)
@@ -66,5 +75,9 @@ enum result ledger_change(enum ledger_action action,
 	    .actor = source->actor,
 	    .note = source->note,
 	};
+	if (action == LEDGER_WITHDRAW || action == LEDGER_REFUSE) {
+		out->request_id = obligation->request_id;
+		out->day = obligation->requested_day;
+	}
 	return RESULT_OK;
 }

@@ -66,6 +66,8 @@ static const char *look_up(const char *name, void *arg)
 		return obligation->unit_name;
 	if (strcmp(name, "person") == 0)
 		return facts->person;
+	if (strcmp(name, "promised") == 0)
+		return arena_copy(arena, wording_day(obligation->promised_day, "vi").text);
 	if (strcmp(name, "code") == 0)
 		return obligation->report_code;
 	if (strcmp(name, "report") == 0)

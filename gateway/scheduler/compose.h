@@ -15,6 +15,10 @@ struct compose_policy {
 	int parts_max;      /* a text that needs more is refused */
 	int price_per_part; /* đồng */
 	int validity_minutes;
+	/* Texts of ours by name (document/texts_file.h); NULL: promises get no nudge, as in a
+	 * forecast of what nobody has answered yet. */
+	const char *(*text)(const char *language, const char *name, void *arg);
+	void *text_arg;
 };
 
 /* Fills `out`'s encoding, parts, part_count, cost and validity from a finished text. RESULT_LIMIT

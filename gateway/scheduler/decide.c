@@ -6,6 +6,7 @@
 #include "scheduler/decide.h"
 
 #include "plan/ladder.h"
+#include "scheduler/promise.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -65,14 +66,23 @@ static enum plan_post find_post(
 
 /* ── what ────────────────────────────────────────────────────────────────────────────────────── */
 
-static struct store_decided_step *add_step(
-    struct deciding *deciding, const struct plan_decision *decision)
+/* A step that is to be settled: one of the ladder, or a promise's nudge. */
+struct sending {
+	const struct plan_step *step;
+	const char *body; /* of its text; NULL: the plan has none */
+	int occurrence;
+	const struct plan_decision *decision;
+};
+
+static struct store_decided_step *add_step(struct deciding *deciding, const struct sending *sending)
 {
-	const struct plan_step *step = &deciding->ladder->steps[decision->step];
+	const struct plan_step *step = sending->step;
+	const struct plan_decision *decision = sending->decision;
 	ARRAY_GROW(deciding->steps, deciding->count, deciding->capacity);
 	struct store_decided_step *out = &deciding->steps[deciding->count++];
 	*out = (struct store_decided_step){
 	    .step = arena_copy(deciding->arena, step->code), /* the plan may go on a reload */
+	    .occurrence = sending->occurrence,
 	    .moment = decision->moment,
 	    .nominal = decision->nominal,
 	    .reason = decision->reason,
@@ -91,24 +101,27 @@ static struct wall end_of_use(const struct deciding *deciding, const struct plan
 }
 
 static const struct store_new_message *make_message(struct deciding *deciding,
-    const struct plan_decision *decision, const struct store_contact *contact, const char **reason)
+    const struct sending *sending, const struct store_contact *contact, const char **reason)
 {
 	const struct store_due_obligation *obligation = deciding->obligation;
-	const struct plan_step *step = &deciding->ladder->steps[decision->step];
-	const struct plan_text *text = plan_find_text(deciding->plan, step->text);
+	const struct plan_step *step = sending->step;
 	struct store_new_message *message = arena_alloc(deciding->arena, sizeof *message);
 	struct failure failure;
+	/* A nudge quotes who promised, even to who stands in. */
+	bool quotes = strcmp(step->code, PROMISE_STEP) == 0 && obligation->promised_by != NULL;
+	const char *person = quotes ? obligation->promised_by : contact->name;
 	*message = (struct store_new_message){
-	    .key = arena_printf(deciding->arena, "notice:%" PRId64 ":%d:%s:0:%" PRId64,
-		obligation->id, obligation->deadline_version, step->code, contact->person_id),
+	    .key = arena_printf(deciding->arena, "notice:%" PRId64 ":%d:%s:%d:%" PRId64,
+		obligation->id, obligation->deadline_version, step->code, sending->occurrence,
+		contact->person_id),
 	    .purpose = step->last_call ? PURPOSE_LAST_CALL : PURPOSE_REMINDER,
 	    .person_id = contact->person_id,
 	    .address = contact->phone,
-	    .not_after = end_of_use(deciding, step, decision),
+	    .not_after = end_of_use(deciding, step, sending->decision),
 	};
-	if (text == NULL || compose_step(deciding->arena, deciding->policy, deciding->plan,
-				text->body, obligation, contact->name, deciding->missing,
-				deciding->missing_count, message, &failure) != RESULT_OK) {
+	if (sending->body == NULL || compose_step(deciding->arena, deciding->policy, deciding->plan,
+					 sending->body, obligation, person, deciding->missing,
+					 deciding->missing_count, message, &failure) != RESULT_OK) {
 		*reason = "text-too-long";
 		return NULL;
 	}
@@ -124,26 +137,84 @@ static bool number_has_it(const struct deciding *deciding, size_t from, const ch
 	return false;
 }
 
-static void send_step(struct deciding *deciding, const struct plan_decision *decision)
+/* Who promised is who is asked, while they are there. */
+static bool is_other_than_promiser(
+    const struct deciding *deciding, const struct sending *sending, const struct store_contact *one)
 {
 	const struct store_due_obligation *obligation = deciding->obligation;
-	const char *reason = decision->reason;
+	if (strcmp(sending->step->code, PROMISE_STEP) != 0 ||
+	    one->person_id == obligation->promised_by_id)
+		return false;
+	for (size_t i = 0; i < obligation->contact_count; i++)
+		if (obligation->contacts[i].person_id == obligation->promised_by_id &&
+		    strcmp(obligation->contacts[i].post, one->post) == 0 &&
+		    can_be_reached(&obligation->contacts[i]))
+			return true;
+	return false;
+}
+
+static void send_step(struct deciding *deciding, const struct sending *sending)
+{
+	const struct store_due_obligation *obligation = deciding->obligation;
+	const char *reason = sending->decision->reason;
 	size_t first = deciding->count;
-	enum plan_post post =
-	    find_post(obligation, deciding->ladder->steps[decision->step].to, &reason);
+	enum plan_post post = find_post(obligation, sending->step->to, &reason);
 	for (size_t i = 0; i < obligation->contact_count && post != POST_COUNT; i++) {
 		const struct store_contact *contact = &obligation->contacts[i];
-		if (strcmp(contact->post, plan_post_name(post)) != 0 || !can_be_reached(contact))
+		if (strcmp(contact->post, plan_post_name(post)) != 0 || !can_be_reached(contact) ||
+		    is_other_than_promiser(deciding, sending, contact))
 			continue;
 		bool twice = number_has_it(deciding, first, contact->phone);
-		struct store_decided_step *out = add_step(deciding, decision);
+		struct store_decided_step *out = add_step(deciding, sending);
 		out->reason = twice ? "same-number" : reason;
 		out->person_id = contact->person_id;
 		if (!twice)
-			out->message = make_message(deciding, decision, contact, &out->reason);
+			out->message = make_message(deciding, sending, contact, &out->reason);
 	}
 	if (deciding->count == first)
-		add_step(deciding, decision)->reason = "no-recipient";
+		add_step(deciding, sending)->reason = "no-recipient";
+}
+
+static void settle_ladder_step(struct deciding *deciding, const struct plan_decision *decision)
+{
+	const struct plan_step *step = &deciding->ladder->steps[decision->step];
+	const struct plan_text *text = plan_find_text(deciding->plan, step->text);
+	const struct sending sending = {
+	    .step = step, .body = text != NULL ? text->body : NULL, .decision = decision};
+	if (decision->action != PLAN_SEND)
+		add_step(deciding, &sending);
+	else if (promise_silences(
+		     &deciding->plan->calendar, deciding->obligation, step, decision->moment))
+		add_step(deciding, &sending)->reason = "promised";
+	else
+		send_step(deciding, &sending);
+}
+
+/* Settles the nudge of a promise when its moment has come; returns when to look again for it. */
+static struct wall settle_nudge(
+    struct deciding *deciding, const struct plan_subject *subject, struct wall now)
+{
+	static const struct plan_step step = {
+	    .code = PROMISE_STEP, .to = POST_REPORTER, .overdue = true};
+	const struct plan_calendar *calendar = &deciding->plan->calendar;
+	const struct compose_policy *policy = deciding->policy;
+	struct wall moment = promise_nudge_at(calendar, deciding->obligation);
+	if (policy->text == NULL)
+		return WALL_NEVER;
+	if (wall_before(now, moment))
+		return moment;
+	if (!calendar_is_allowed(calendar, now))
+		return calendar_next_allowed(calendar, now);
+	const struct plan_decision decision = {.moment = now, .nominal = moment};
+	const struct sending sending = {.step = &step,
+	    .body = policy->text("vi", PROMISE_TEXT, policy->text_arg),
+	    .occurrence = deciding->obligation->promises,
+	    .decision = &decision};
+	if (promise_meets_last_call(deciding->ladder, subject, calendar, moment))
+		add_step(deciding, &sending)->reason = "superseded";
+	else
+		send_step(deciding, &sending);
+	return WALL_NEVER;
 }
 
 /* ── all ─────────────────────────────────────────────────────────────────────────────────────── */
@@ -195,13 +266,9 @@ static void look_at_ladder(struct deciding *deciding, struct wall now, struct st
 	    .done = done,
 	};
 	ladder_decide(deciding->ladder, &subject, &deciding->plan->calendar, now, &verdict);
-	for (size_t i = 0; i < verdict.count; i++) {
-		if (verdict.decisions[i].action == PLAN_SEND)
-			send_step(deciding, &verdict.decisions[i]);
-		else
-			add_step(deciding, &verdict.decisions[i]);
-	}
-	out->wake_at = verdict.wake;
+	for (size_t i = 0; i < verdict.count; i++)
+		settle_ladder_step(deciding, &verdict.decisions[i]);
+	out->wake_at = wall_earlier(verdict.wake, settle_nudge(deciding, &subject, now));
 }
 
 void decide_obligation(struct arena *arena, const struct compose_policy *policy,

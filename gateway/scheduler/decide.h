@@ -11,7 +11,7 @@
 /* Decides for `obligation` at `now`. `missing` is the whole list the store gave. The result and its
  * strings live in `arena`. Reasons of skipped steps: those of plan/ladder.h, and no-recipient,
  * text-too-long, same-number (somebody else with that number gets it), paper-in (not open any
- * more). */
+ * more), promised (scheduler/promise.h). */
 void decide_obligation(struct arena *arena, const struct compose_policy *policy,
     const struct plan *plan, const struct store_due_obligation *obligation,
     const struct store_missing *missing, size_t missing_count, struct wall now,

@@ -160,12 +160,20 @@ struct store_due_obligation {
 	const char *plan_code;
 	const char *plan_body; /* of the version the obligation is on */
 	bool plan_running;
-	struct wall plan_started;
+	struct wall plan_started; /* of a later deadline version: when that was decided */
 	const char *unit_code, *unit_name, *unit_kind;
 	struct day named;
 	struct wall deadline;
 	int deadline_version;
 	enum obligation_state state;
+	/* What an official has promised. A zeroed day: nothing. The steps that fall before the end
+	 * of that day are skipped; then one nudge quotes it: step "promise", occurrence = promises.
+	 */
+	struct day promised_day;
+	int promises;            /* made so far, from 1 */
+	int64_t promised_by_id;  /* the person; 0: a user of the office */
+	const char *promised_by; /* the person's name, or NULL */
+	bool promise_nudged;     /* this promise's nudge has been decided already */
 	const char **steps_done; /* codes of steps with a notice for this deadline version */
 	size_t steps_done_count;
 	struct store_contact *contacts; /* of the unit, then the owner's coordinators */
@@ -210,6 +218,7 @@ struct store_new_message {
 /* What one step of an obligation comes to. */
 struct store_decided_step {
 	const char *step;
+	int occurrence; /* of a repeated step, from 0; of a promise's nudge: which promise */
 	struct wall moment, nominal;
 	const char *reason; /* why skipped or moved; NULL none */
 	bool last_call;
@@ -348,9 +357,10 @@ struct store_sweep_input {
 };
 struct store_sweep_output {
 	int expired, requeued, failed, orphaned;
-	int lapsed; /* questions that nobody answered in time: each became a task, kind
-		       "question-unanswered", whose text is the official's */
-	int joined; /* texts taken as they are, their missing parts not having come for a day */
+	int lapsed;   /* questions that nobody answered in time: each became a task, kind
+			 "question-unanswered", whose text is the official's */
+	int joined;   /* texts taken as they are, their missing parts not having come for a day */
+	int requests; /* extension requests that nobody decided in time: each became a task */
 };
 
 /* At start: what this node had in `sending` becomes unknown, every part that was to leave: which of
@@ -375,128 +385,7 @@ struct store_next_moments_input {
 	int64_t patience_ms, patience_last_call_ms;
 };
 
-/* ── coming in ───────────────────────────────────────────────────────────────────────────────── */
-
-struct store_add_inbound_input {
-	struct wall now;
-	const char *channel, *sim;
-	const char *sender;      /* normalised when it is a phone number */
-	const char *sender_kind; /* "phone" | "short-code" | "name" */
-	struct wall network_time;
-	int concat_reference, parts, part; /* reference -1, 1, 1 for a single text */
-	int encoding;                      /* as the channel said: 2 = hex */
-	const char *text;
-};
-struct store_add_inbound_output {
-	bool is_new;        /* false: read twice, nothing changed */
-	int64_t inbound_id; /* the joined text's; 0 while parts are missing */
-};
-
-struct store_known_obligation {
-	int64_t id, revision;
-	const char *kind, *plan_code, *report_code, *period, *unit_code, *unit_name;
-	int64_t plan_version_id;
-	const char *plan_body;
-	struct day named;
-	struct wall deadline;
-	enum obligation_state state;
-	struct wall claimed_at;
-	const char *document_number; /* or NULL */
-	bool claimed_by_sender;
-	bool reminded; /* a message about it reached this number in the last 14 days */
-};
-struct store_inbound_context_input {
-	struct wall now;
-	int64_t inbound_id; /* 0: the oldest one waiting */
-};
-struct store_inbound_context_output {
-	int64_t inbound_id; /* 0: none waiting */
-	const char *channel, *sender, *sender_kind, *text;
-	struct wall network_time, received_at;
-	struct store_contact *people; /* who has this number, one item a post; empty: a stranger */
-	size_t person_count;
-	struct store_known_obligation *obligations; /* of the units they report for: open, and
-						       claimed in the last 60 days */
-	size_t obligation_count;
-	const char **plan_bodies;  /* of the running plans, for the names of other reports */
-	int64_t *plan_version_ids; /* parallel to plan_bodies */
-	size_t plan_count;
-	struct {
-		int64_t id;
-		int count;
-		int64_t *choices;
-		int intent; /* enum intent */
-		const char *document_number;
-	} question;            /* the open one of this sender, not older than 48 h; id 0 none */
-	int answers_last_hour; /* to this number */
-	bool same_text_answered_today; /* the same words from here got the same answer already */
-};
-
-enum ledger_action {
-	LEDGER_CLAIM,   /* open → claimed */
-	LEDGER_CORRECT, /* claimed → claimed with another number */
-	LEDGER_UNDO,    /* claimed → open, by the sender */
-	LEDGER_RECEIVE, /* open, claimed → received */
-	LEDGER_REOPEN,  /* claimed, received, waived → open, by the office */
-	LEDGER_WAIVE,
-	LEDGER_ACTION_COUNT
-};
-const char *ledger_action_name(enum ledger_action action);
-
-/* One change of an obligation. In one step it writes the ledger entry, changes the obligation,
- * cancels its queued notices (CLAIM, RECEIVE, WAIVE) and sets its wake-up. The first claim's moment
- * is never lost (it stays in the ledger). */
-struct store_change {
-	int64_t obligation_id;
-	int64_t revision; /* as read; 0: whatever it is now */
-	enum ledger_action action;
-	const char *document_number; /* or NULL */
-	int64_t inbound_id;          /* through which text; 0: by a user */
-	int64_t person_id;           /* who said so; 0: a user */
-	const char *actor;           /* the user, or the sender's number */
-	const char *note;            /* the words, or NULL */
-};
-
-struct store_new_question {
-	int64_t person_id;
-	const char *address, *channel;
-	const int64_t *choices;
-	int count;
-	int intent;
-	const char *document_number;
-	struct wall until;
-};
-struct store_new_task {
-	const char *key; /* unique among open tasks: the same is not opened twice */
-	const char *kind;
-	const char *text;
-	int64_t inbound_id, obligation_id, message_id;
-	struct wall until;
-};
-/* Everything one inbound text leads to, in one step: nothing is half done. RESULT_CONFLICT when an
- * obligation's revision moved on: read the context again. */
-struct store_settle_inbound_input {
-	struct wall now;
-	int64_t inbound_id;
-	const char *intent; /* name */
-	int confidence;
-	const char *evidence;
-	const char *settled_as; /* "acted" | "asked" | "task" | "ignored" */
-	const struct store_change *changes;
-	size_t change_count;
-	const struct store_new_message *answer;    /* NULL none */
-	const struct store_new_question *question; /* replaces an open one; NULL leaves it */
-	bool close_question;
-	const struct store_new_task *task; /* NULL none */
-	int opt;                           /* +1: the sender opts out, -1: in again, 0: nothing */
-	const char *opt_address;
-};
-
-struct store_change_ledger_input {
-	struct wall now;
-	const struct store_change *changes;
-	size_t change_count;
-};
+#include "store/coming_in.h"
 
 /* ── the rest ────────────────────────────────────────────────────────────────────────────────── */
 

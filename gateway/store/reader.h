@@ -144,6 +144,27 @@ enum result reader_find_obligation(struct reader *reader, struct arena *arena,
     const char *unit_code, const char *report_code, const char *period, struct wall now,
     struct store_known_obligation *out, struct failure *failure);
 
+/* The obligation of kind "event" likewise. */
+enum result reader_find_event_part(struct reader *reader, struct arena *arena,
+    const char *unit_code, const char *event_code, const char *period, struct wall now,
+    struct store_known_obligation *out, struct failure *failure);
+
+/* Every extension request that waits, by owner and number. */
+enum result reader_requests(struct reader *reader, struct arena *arena,
+    struct store_known_request **out, size_t *count, struct failure *failure);
+
+/* An event and how many of the invited units have answered. */
+struct event_row {
+	const char *plan_code, *event_code, *period;
+	int64_t plan_version_id;
+	const char *plan_body; /* of that version: name, place, hour */
+	struct day start;
+	int invited, coming, absent; /* the rest has not answered */
+};
+/* Ordered by start, then code; `event_code` NULL: all. */
+enum result reader_events(struct reader *reader, const char *event_code,
+    bool (*row)(const struct event_row *row, void *arg), void *arg, struct failure *failure);
+
 /* People with all their posts as contacts: code NULL for everybody; `post` NULL any; `unit_kind`
  * NULL any. */
 enum result reader_contacts(struct reader *reader, struct arena *arena, const char *person_code,

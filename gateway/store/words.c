@@ -38,6 +38,15 @@ static const char *const ledger_actions[] = {
     [LEDGER_RECEIVE] = "receive",
     [LEDGER_REOPEN] = "reopen",
     [LEDGER_WAIVE] = "waive",
+    [LEDGER_PROMISE] = "promise",
+    [LEDGER_UNPROMISE] = "unpromise",
+    [LEDGER_REQUEST] = "request-extension",
+    [LEDGER_WITHDRAW] = "withdraw-request",
+    [LEDGER_EXTEND] = "extend",
+    [LEDGER_REFUSE] = "refuse-extension",
+    [LEDGER_ATTEND] = "attend",
+    [LEDGER_ABSENT] = "absent",
+    [LEDGER_UNANSWER] = "unanswer",
 };
 
 #define MOVE(state) (1u << (state))

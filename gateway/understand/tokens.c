@@ -1,12 +1,12 @@
 /*
- * Owns: cutting a text into words; taking out the document number and days.
- * May use: base/, text/, base/civil.h.
+ * Owns: cutting a text into words; taking out the document number.
+ * May use: base/, text/, understand/days.h.
  * Must not know: intents.
  */
 #include "understand/tokens.h"
 
-#include "base/civil.h"
 #include "text/letters.h"
+#include "understand/days.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -31,12 +31,13 @@ static bool starts_word(const char *text, const char *start)
 static const struct {
 	const char *spellings[3], *means;
 } told_apart[] = {
-    {{"dạ", "Dạ", "DẠ"}, "vang"},        /* yes; "da" could be đã, a claim */
-    {{"sáu", "Sáu", "SÁU"}, "6"},        /* six; "sau" could be after */
-    {{"tối", "Tối", "TỐI"}, "buoi toi"}, /* this evening; "toi" could be I */
-    {{"đúng", "Đúng", "ĐÚNG"}, "chuan"}, /* right; "dung" could be do not */
-    {{"chờ", "Chờ", "CHỜ"}, "doi"},      /* wait; "cho" could be for */
-    {{"à", "À", "À"}, "ha"},             /* asks; "a" is polite */
+    {{"dạ", "Dạ", "DẠ"}, "vang"},           /* yes; "da" could be đã, a claim */
+    {{"sáu", "Sáu", "SÁU"}, "6"},           /* six; "sau" could be after */
+    {{"tối", "Tối", "TỐI"}, "buoi toi"},    /* this evening; "toi" could be I */
+    {{"đúng", "Đúng", "ĐÚNG"}, "chuan"},    /* right; "dung" could be do not */
+    {{"vắng", "Vắng", "VẮNG"}, "vang mat"}, /* absent; "vang" could be yes */
+    {{"chờ", "Chờ", "CHỜ"}, "doi"},         /* wait; "cho" could be for */
+    {{"à", "À", "À"}, "ha"},                /* asks; "a" is polite */
 };
 
 static bool is_word_byte(char c)
@@ -188,59 +189,6 @@ static void take_number(struct arena *arena, char *text, struct tokens *out)
 	}
 }
 
-/* ── days ────────────────────────────────────────────────────────────────────────────────────── */
-
-/* The year is the one that brings the day nearest to now. */
-static struct wall nearest_day(int day, int month, int year, struct wall now, int zone)
-{
-	struct civil today = civil_of_wall(now, zone);
-	if (year == 0) {
-		year = today.year;
-		if (month - today.month > 6)
-			year--;
-		else if (today.month - month > 6)
-			year++;
-	}
-	if (!civil_date_exists(year, month, day))
-		return WALL_NEVER;
-	return civil_moment(civil_day(year, month, day), 0, zone);
-}
-
-static void take_days(char *text, struct wall now, int zone, struct tokens *out)
-{
-	for (char *at = text; *at != '\0'; at++) {
-		int day, month, year = 0, n = 0, more = 0;
-		if (!isdigit((unsigned char)*at) || !starts_word(at, text))
-			continue;
-		size_t digits = digits_at(at);
-		if (digits > 2 || sscanf(at, "%2d%*1[-/.]%2d%n", &day, &month, &n) != 2 || n == 0) {
-			at += digits - 1;
-			continue;
-		}
-		if (sscanf(at + n, "%*1[-/.]%4d%n", &year, &more) == 1)
-			n += more;
-		if (year > 0 && year < 100)
-			year += 2000;
-		struct wall moment = nearest_day(day, month, year, now, zone);
-		if (moment.ms != INT64_MAX && out->day.ms == INT64_MAX)
-			out->day = moment;
-		blank(at, at + n);
-	}
-}
-
-static void take_spoken_day(struct tokens *out, struct wall now, int zone)
-{
-	static const struct {
-		const char *words;
-		int days;
-	} spoken[] = {{"hom nay", 0}, {"ngay mai", 1}, {"sang mai", 1}, {"chieu mai", 1},
-	    {"mai", 1}, {"ngay kia", 2}, {"mot hai hom nua", 2}};
-	struct day today = civil_day_of_wall(now, zone);
-	for (size_t i = 0; i < COUNT_OF(spoken) && out->day.ms == INT64_MAX; i++)
-		if (tokens_have(out, spoken[i].words))
-			out->day = civil_moment(day_add(today, spoken[i].days), 0, zone);
-}
-
 /* ── words ───────────────────────────────────────────────────────────────────────────────────── */
 
 static void add_token(struct arena *arena, struct tokens *out, const char *from, size_t len)
@@ -279,10 +227,10 @@ void tokens_read(
 		out->cut = true;
 	}
 	take_number(arena, folded, out);
-	take_days(folded, now, zone_minutes, out);
+	days_take_written(folded, now, zone_minutes, out);
 	OWNED_TEXT key = letters_key(folded);
 	cut_words(arena, key, out);
-	take_spoken_day(out, now, zone_minutes);
+	days_take_spoken(out, now, zone_minutes);
 }
 
 /* The next word of a phrase, cut as cut_words cuts. */
@@ -323,4 +271,48 @@ bool tokens_have(const struct tokens *tokens, const char *phrase)
 {
 	size_t length;
 	return tokens_find(tokens, phrase, 0, &length) >= 0;
+}
+
+/* Words of other lists that only look like these, or that name a unit ("Dinh Phong"), are marked
+ * before: what is accounted for is not looked at again. */
+static bool all_known(const struct tokens *tokens, int index, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (!tokens->items[(size_t)index + i].known)
+			return false;
+	return true;
+}
+
+bool tokens_mark_any(struct tokens *tokens, const char *const *phrases)
+{
+	bool any = false;
+	for (size_t i = 0; phrases[i] != NULL; i++) {
+		size_t length, from = 0;
+		int index;
+		while ((index = tokens_find(tokens, phrases[i], from, &length)) >= 0) {
+			tokens_mark(tokens, (size_t)index, length);
+			from = (size_t)index + length;
+			any = true;
+		}
+	}
+	return any;
+}
+
+bool tokens_have_unknown(const struct tokens *tokens, const char *const *phrases)
+{
+	for (size_t i = 0; phrases[i] != NULL; i++) {
+		size_t length, from = 0;
+		int index;
+		while ((index = tokens_find(tokens, phrases[i], from, &length)) >= 0) {
+			if (!all_known(tokens, index, length))
+				return true;
+			from = (size_t)index + length;
+		}
+	}
+	return false;
+}
+
+bool tokens_are_known(const struct tokens *tokens)
+{
+	return all_known(tokens, 0, tokens->count);
 }

@@ -25,8 +25,11 @@ struct tokens {
 	size_t count;
 	bool cut; /* the text was longer, or has signs that are no words: nothing can be sure */
 	bool question_mark;
-	const char *document_number; /* "45/BC-UBND", or NULL */
-	struct wall day;             /* midnight of the first day named, or WALL_NEVER */
+	const char *document_number;  /* "45/BC-UBND", or NULL */
+	struct wall day;              /* midnight of the first day named, or WALL_NEVER */
+	int day_count;                /* how many days are named */
+	bool day_is_vague;            /* some day is meant that nobody can tell: "tuan sau" */
+	size_t day_index, day_length; /* the spoken day's tokens; 0, 0 for a written one */
 };
 
 /* Document number and dates are taken out first, so that their digits are not words. Words that
@@ -40,5 +43,13 @@ void tokens_read(
 int tokens_find(const struct tokens *tokens, const char *phrase, size_t from, size_t *length);
 void tokens_mark(struct tokens *tokens, size_t index, size_t length);
 bool tokens_have(const struct tokens *tokens, const char *phrase);
+
+/* Lists end with NULL. Marks every place of every phrase; true when there was one. */
+bool tokens_mark_any(struct tokens *tokens, const char *const *phrases);
+/* True when one of the phrases stands somewhere that nobody has accounted for. Words of other
+ * lists that only look like these, or that name a unit ("Dinh Phong"), are marked before. */
+bool tokens_have_unknown(const struct tokens *tokens, const char *const *phrases);
+/* True when every token is accounted for. */
+bool tokens_are_known(const struct tokens *tokens);
 
 #endif

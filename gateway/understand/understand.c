@@ -9,7 +9,10 @@
  */
 #include "understand/understand.h"
 
+#include "understand/days.h"
+#include "understand/events.h"
 #include "understand/match.h"
+#include "understand/office.h"
 #include "understand/tokens.h"
 #include "understand/vocabulary.h"
 
@@ -35,45 +38,6 @@ struct work {
 };
 
 /* ── small things ────────────────────────────────────────────────────────────────────────────── */
-
-/* Words of other lists that only look like these, or that name a unit ("Dinh Phong"), are marked
- * before: what is accounted for is not looked at again. */
-static bool is_known(const struct tokens *tokens, int index, size_t length)
-{
-	for (size_t i = 0; i < length; i++)
-		if (!tokens->items[(size_t)index + i].known)
-			return false;
-	return true;
-}
-
-static bool mark_any(struct tokens *tokens, const char *const *phrases)
-{
-	bool any = false;
-	for (size_t i = 0; phrases[i] != NULL; i++) {
-		size_t length, from = 0;
-		int index;
-		while ((index = tokens_find(tokens, phrases[i], from, &length)) >= 0) {
-			tokens_mark(tokens, (size_t)index, length);
-			from = (size_t)index + length;
-			any = true;
-		}
-	}
-	return any;
-}
-
-static bool has_any(const struct tokens *tokens, const char *const *phrases)
-{
-	for (size_t i = 0; phrases[i] != NULL; i++) {
-		size_t length, from = 0;
-		int index;
-		while ((index = tokens_find(tokens, phrases[i], from, &length)) >= 0) {
-			if (!is_known(tokens, index, length))
-				return true;
-			from = (size_t)index + length;
-		}
-	}
-	return false;
-}
 
 static const char *unknown_words(struct work *work)
 {
@@ -109,6 +73,21 @@ static int number_word(const char *key)
 	return strlen(key) == 1 && key[0] >= '1' && key[0] <= '9' ? key[0] - '0' : 0;
 }
 
+/* "12/6", behind the question which day. */
+static bool read_day_answer(struct work *work)
+{
+	const struct understand_question *question = &work->context->question;
+	bool about_day =
+	    question->intent == INTENT_NOT_YET || question->intent == INTENT_EXTENSION_REQUEST;
+	if (question->count != 1 || !about_day || !days_only(&work->tokens))
+		return false;
+	work->reading.obligations[work->reading.obligation_count++] = question->choices[0];
+	work->reading.promised = work->tokens.day;
+	work->reading.day_is_sure = true;
+	set(work, question->intent, CERTAIN, "answers which day");
+	return true;
+}
+
 static bool read_choice(struct work *work)
 {
 	const struct understand_question *question = &work->context->question;
@@ -133,6 +112,9 @@ static bool read_choice(struct work *work)
 			work->reading.obligations[work->reading.obligation_count++] =
 			    question->choices[i];
 	work->reading.document_number = both ? NULL : question->document_number;
+	if (question->promised.ms != 0)
+		work->reading.promised = question->promised;
+	work->reading.day_is_sure = true;
 	set(work, question->intent, CERTAIN, "answers the numbered question");
 	return true;
 }
@@ -144,8 +126,8 @@ static bool is_whole_command(const struct work *work, size_t index, size_t lengt
 	if (rest.document_number != NULL || rest.day.ms != INT64_MAX || rest.cut)
 		return false;
 	tokens_mark(&rest, index, length);
-	mark_any(&rest, vocabulary_courtesies);
-	return is_known(&rest, 0, rest.count);
+	tokens_mark_any(&rest, vocabulary_courtesies);
+	return tokens_are_known(&rest);
 }
 
 static bool read_command(struct work *work)
@@ -177,10 +159,15 @@ static bool read_command(struct work *work)
 
 /* ── cancel ──────────────────────────────────────────────────────────────────────────────────── */
 
+static int64_t recorded_ms(const struct understand_obligation *item)
+{
+	return item->claimed ? item->claimed_at.ms : item->recorded_at.ms;
+}
+
 static void sort_latest_first(const struct understand_obligation **items, size_t count)
 {
 	for (size_t i = 1; i < count; i++)
-		for (size_t j = i; j > 0 && items[j]->claimed_at.ms > items[j - 1]->claimed_at.ms;
+		for (size_t j = i; j > 0 && recorded_ms(items[j]) > recorded_ms(items[j - 1]);
 		     j--) {
 			const struct understand_obligation *swap = items[j];
 			items[j] = items[j - 1];
@@ -193,11 +180,11 @@ static bool read_cancel(struct work *work)
 	const struct understand_context *context = work->context;
 	if (work->tokens.count == 0 || strcmp(work->tokens.items[0].key, "huy") != 0)
 		return false;
-	mark_any(&work->tokens, vocabulary_cancel);
-	mark_any(&work->tokens, vocabulary_particles);
+	tokens_mark_any(&work->tokens, vocabulary_cancel);
+	tokens_mark_any(&work->tokens, vocabulary_particles);
 	const char *left = unknown_words(work);
-	const struct understand_obligation **claimed =
-	    arena_alloc(work->arena, (context->obligation_count + 1) * sizeof(void *));
+	const struct understand_obligation **claimed = arena_alloc(
+	    work->arena, (context->obligation_count + context->event_count + 1) * sizeof(void *));
 	size_t count = 0;
 	const char *unit = work->matches.unit_code;
 	bool named = work->matches.named_count > 0;
@@ -205,10 +192,13 @@ static bool read_cancel(struct work *work)
 	for (size_t i = 0; i < candidates; i++) {
 		const struct understand_obligation *obligation =
 		    named ? work->matches.named[i] : &context->obligations[i];
-		if (obligation->claimed &&
+		if ((obligation->claimed || obligation->recorded) &&
 		    (unit == NULL || strcmp(unit, obligation->unit_code) == 0))
 			claimed[count++] = obligation;
 	}
+	for (size_t i = 0; i < context->event_count && !named; i++)
+		if (context->events[i].recorded)
+			claimed[count++] = &context->events[i];
 	sort_latest_first(claimed, count);
 	for (size_t i = 0; i < count; i++)
 		add_obligation(work, claimed[i]);
@@ -252,28 +242,34 @@ static void add_named(struct work *work)
 static bool read_doubt(struct work *work)
 {
 	const struct tokens *tokens = &work->tokens;
-	bool sent = has_any(tokens, vocabulary_sent);
+	bool sent = tokens_have_unknown(tokens, vocabulary_sent);
 	bool about = work->matches.with_word || work->matches.report_count > 0 || sent ||
 		     tokens_have(tokens, "gui") || tokens_have(tokens, "nop") ||
 		     tokens_have(tokens, "xong");
-	work->reading.promised = tokens->day;
-	if (has_any(tokens, vocabulary_extension)) {
+	bool number = tokens->document_number != NULL;
+	bool to_come = tokens->day.ms != INT64_MAX &&
+		       wall_before(work->context->now, tokens->day) && !sent && !number &&
+		       (tokens_have(tokens, "gui") || tokens_have(tokens, "nop") ||
+			   tokens_have(tokens, "xong"));
+	if (tokens_have_unknown(tokens, vocabulary_extension)) {
+		days_weigh(tokens, &work->reading);
 		add_named(work);
 		set(work, INTENT_EXTENSION_REQUEST, CONFIDENCE_SURE, "asks for more time");
 		return true;
 	}
-	if (tokens->question_mark || has_any(tokens, vocabulary_questions) ||
+	if (tokens->question_mark || tokens_have_unknown(tokens, vocabulary_questions) ||
 	    ends_as_question(tokens)) {
 		set(work, INTENT_QUESTION, CONFIDENCE_SURE, "a question");
 		return true;
 	}
-	bool negated = has_any(tokens, vocabulary_negations);
-	bool later = has_any(tokens, vocabulary_future);
+	bool negated = tokens_have_unknown(tokens, vocabulary_negations);
+	bool later = tokens_have_unknown(tokens, vocabulary_future) || to_come;
 	if (!negated && !later)
 		return false;
-	if (sent || tokens->document_number != NULL) { /* "da gui, khong kem phu luc" */
+	if (sent || number) { /* "da gui, khong kem phu luc" */
 		set(work, INTENT_UNKNOWN, 0, "says sent, but also not or later");
 	} else {
+		days_weigh(tokens, &work->reading);
 		add_named(work);
 		set(work, about ? INTENT_NOT_YET : INTENT_UNKNOWN, about ? CONFIDENCE_SURE : 0,
 		    negated ? "a negation" : "speaks of later");
@@ -339,19 +335,19 @@ static struct claim weigh_words(struct work *work)
 {
 	struct tokens *tokens = &work->tokens;
 	struct claim claim = {0};
-	claim.sent = mark_any(tokens, vocabulary_sent);
-	claim.done = mark_any(tokens, vocabulary_done);
-	mark_any(tokens, vocabulary_particles);
+	claim.sent = tokens_mark_any(tokens, vocabulary_sent);
+	claim.done = tokens_mark_any(tokens, vocabulary_done);
+	tokens_mark_any(tokens, vocabulary_particles);
 	take_bare_number(work);
 	claim.number = tokens->document_number != NULL;
-	claim.bare_verb = has_any(tokens, (const char *const[]){"gui", "nop", NULL});
-	mark_any(tokens, (const char *const[]){"gui", "nop", NULL});
+	claim.bare_verb = tokens_have_unknown(tokens, (const char *const[]){"gui", "nop", NULL});
+	tokens_mark_any(tokens, (const char *const[]){"gui", "nop", NULL});
 	if (claim.number)
-		mark_any(tokens, vocabulary_beside_number);
+		tokens_mark_any(tokens, vocabulary_beside_number);
 	if (claim.sent)
-		mark_any(tokens, vocabulary_beside_sent);
+		tokens_mark_any(tokens, vocabulary_beside_sent);
 	if (tokens->day.ms != INT64_MAX)
-		mark_any(tokens, (const char *const[]){"ngay", NULL});
+		tokens_mark_any(tokens, (const char *const[]){"ngay", NULL});
 	claim.left = unknown_words(work);
 	return claim;
 }
@@ -451,14 +447,16 @@ static void read_text(struct work *work)
 		set(work, INTENT_ADVERT, CERTAIN, "the sender is a service, not a person");
 		return;
 	}
-	if (read_choice(work) || read_command(work))
+	if (read_day_answer(work) || read_choice(work) ||
+	    read_decision(&work->tokens, work->context, &work->reading) ||
+	    read_attendance(&work->tokens, work->context, &work->reading) || read_command(work))
 		return;
-	if (has_any(&work->tokens, vocabulary_ours)) {
+	if (tokens_have_unknown(&work->tokens, vocabulary_ours)) {
 		set(work, INTENT_UNKNOWN, 0, "quotes our own reminder");
 		return;
 	}
 	match_reports(work->arena, &work->tokens, work->context, &work->matches);
-	mark_any(&work->tokens, vocabulary_topics);
+	tokens_mark_any(&work->tokens, vocabulary_topics);
 	if (read_cancel(work) || read_doubt(work))
 		return;
 	read_claim(work);
@@ -471,8 +469,8 @@ struct readings understand(
 	work->arena = arena;
 	work->context = context;
 	work->reading = (struct reading){.promised = WALL_NEVER, .evidence = ""};
-	work->reading.obligations =
-	    arena_alloc(arena, (context->obligation_count + 1) * sizeof(int64_t));
+	work->reading.obligations = arena_alloc(
+	    arena, (context->obligation_count + context->event_count + 2) * sizeof(int64_t));
 	tokens_read(arena, text, context->now, context->zone_minutes, &work->tokens);
 	read_text(work);
 	return (struct readings){.items = &work->reading, .count = 1};

@@ -52,6 +52,9 @@ struct understand_obligation {
 	bool claimed;  /* already claimed (a number may still be corrected, HUY undoes it) */
 	bool reminded; /* a text about it was sent to this sender in the last 14 days */
 	struct wall claimed_at;
+	/* Something else that the sender can take back: a promise, a request, an answer. */
+	bool recorded;
+	struct wall recorded_at;
 };
 
 /* The numbered question that was last put to this sender and is still open (count 0: none). */
@@ -60,6 +63,7 @@ struct understand_question {
 	const int64_t *choices;      /* obligation ids, in the order of the numbers shown */
 	enum intent intent;          /* what was being asked about: INTENT_CONFIRM, INTENT_CANCEL */
 	const char *document_number; /* from the text that led to the question, or NULL */
+	struct wall promised;        /* the day named in it, or WALL_NEVER (or zeroed) */
 };
 
 struct understand_context {
@@ -74,7 +78,14 @@ struct understand_context {
 	 * the sender owes only 6T: the ones that are not in `obligations` too. */
 	const struct understand_obligation *other_reports;
 	size_t other_report_count;
+	/* Events to come that the sender is asked to answer for; report_words: their names. */
+	const struct understand_obligation *events;
+	size_t event_count;
+	/* Requests for more time that wait for the sender's decision. */
+	int request_count;
 };
+
+#define UNDERSTAND_NUMBERS_MAX 20
 
 enum { CONFIDENCE_SURE = 90, CONFIDENCE_PLAUSIBLE = 50 };
 
@@ -87,6 +98,13 @@ struct reading {
 	size_t obligation_count;
 	const char *document_number; /* normalised "45/BC-UBND", or NULL */
 	struct wall promised; /* NOT_YET, EXTENSION_REQUEST: the day's midnight, or WALL_NEVER */
+	bool day_is_sure;     /* the text says plainly that it is about that day: act; else ask */
+	bool day_is_vague;    /* a day is meant that cannot be told: ask which */
+	/* APPROVE, REFUSE: the short numbers of requests; `all`: every one that waits. Neither: the
+	 * only one. */
+	int numbers[UNDERSTAND_NUMBERS_MAX];
+	size_t number_count;
+	bool all;
 	const char *evidence; /* for the officer: which words said so */
 };
 

@@ -35,6 +35,7 @@ const struct vocabulary_command vocabulary_commands[] = {
     {"tham gia", INTENT_ATTEND},
     {"co tham gia", INTENT_ATTEND},
     {"vang mat", INTENT_ABSENT},
+    {"vang mat mat", INTENT_ABSENT}, /* "vắng mặt": tokens tell "vắng" apart */
     {"khong tham gia", INTENT_ABSENT},
 };
 const size_t vocabulary_command_count = COUNT_OF(vocabulary_commands);
@@ -71,7 +72,8 @@ const char *const vocabulary_future[] = {"se", "sap", "dang", "dinh gui", "dinh 
     "khi nao", NULL};
 
 const char *const vocabulary_extension[] = {"xin lui", "gia han", "lui han", "lui lai", "xin hoan",
-    "cho lui", "xin cham", "cham lai", NULL};
+    "cho lui", "xin cham", "cham lai", "lui den", "xin lui han", "nop muon", "gui muon", "nop cham",
+    "xin muon", "xin them", NULL};
 
 const char *const vocabulary_questions[] = {"gui chua", "nop chua", "duoc chua", "nhan chua",
     "xong chua", "bao gio", "khi nao", "the nao", "lam sao", "o dau", "tai sao", "mau nao",

@@ -4,6 +4,7 @@
  * Must not know: which operations there are.
  */
 #include "command/environment.h"
+#include "document/texts_file.h"
 #include "command/operation.h"
 #include "command/options.h"
 #include "command/words.h"
@@ -50,6 +51,7 @@ static enum result read_reply(const char *text, size_t len, json_t **body, struc
 
 struct local {
 	struct operation_place place;
+	const struct texts *texts;
 	enum result result;
 	struct failure *failure;
 	json_t **body;
@@ -94,6 +96,23 @@ static enum result become_owner(const char *state_dir, struct failure *failure)
 	    strerror(errno));
 }
 
+static const char *local_text(const char *language, const char *name, void *arg)
+{
+	const struct local *local = arg;
+	return texts_get(local->texts, language, name);
+}
+
+/* Without sound texts the operations that need them refuse; what is wrong `check` tells. */
+static void load_texts(struct local *local, const struct environment *environment)
+{
+	struct complaints complaints = {.arena = environment->arena};
+	local->texts = texts_load(environment->arena, environment->config.texts_dir, &complaints);
+	if (local->texts == NULL)
+		return;
+	local->place.text = local_text;
+	local->place.text_arg = local;
+}
+
 static enum result bring_up(
     struct local *local, const struct environment *environment, struct failure *failure)
 {
@@ -109,6 +128,7 @@ static enum result bring_up(
 	    loop_now(place->loop), &place->store, failure);
 	if (result == RESULT_OK)
 		result = reader_open_sqlite(config->database, &place->reader, failure);
+	load_texts(local, environment);
 	return result;
 }
 

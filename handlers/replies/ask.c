@@ -78,6 +78,38 @@ bool reply_is_whole_question(const struct reply_offer *offer)
 	return true;
 }
 
+struct day reply_day_of(const struct reply_offer *offer)
+{
+	struct wall promised = offer->readings->items[0].promised;
+	return promised.ms == WALL_NEVER.ms ? (struct day){0}
+					    : civil_day_of_wall(promised, offer->zone_minutes);
+}
+
+static void put_question(const struct reply_offer *offer, struct reply_decision *decision,
+    const struct store_new_question *question)
+{
+	struct store_new_question *copy = arena_alloc(offer->arena, sizeof *copy);
+	*copy = *question;
+	copy->until = wall_add(offer->now, QUESTION_LIVES_MS);
+	decision->question = copy;
+	decision->close_question = false; /* the new one replaces it */
+	decision->settled_as = "asked";
+}
+
+void reply_ask_day(const struct reply_offer *offer, struct reply_decision *decision,
+    const char *text_name, enum intent intent, const struct store_known_obligation *obligation)
+{
+	struct wording wording = reply_wording_of(offer, obligation);
+	int64_t *id = arena_alloc(offer->arena, sizeof *id);
+	*id = obligation->id;
+	put_question(offer, decision,
+	    &(struct store_new_question){.person_id = reply_person_for(offer, obligation),
+		.choices = id,
+		.count = 1,
+		.intent = intent});
+	decision->answer = reply_word(offer, text_name, &wording);
+}
+
 void reply_ask(const struct reply_offer *offer, struct reply_decision *decision,
     const char *text_name, enum intent intent, const struct store_known_obligation *const *choices,
     size_t count, const char *document_number)
@@ -90,18 +122,17 @@ void reply_ask(const struct reply_offer *offer, struct reply_decision *decision,
 	int64_t *ids = arena_alloc(offer->arena, asked * sizeof *ids);
 	for (size_t i = 0; i < asked; i++)
 		ids[i] = choices[i]->id;
-	struct store_new_question *question = arena_alloc(offer->arena, sizeof *question);
-	*question = (struct store_new_question){
-	    .person_id = reply_person_for(offer, choices[0]),
-	    .choices = ids,
-	    .count = (int)asked,
-	    .intent = intent,
-	    .document_number = document_number,
-	    .until = wall_add(offer->now, QUESTION_LIVES_MS),
-	};
-	decision->question = question;
-	decision->close_question = false; /* the new one replaces it */
-	decision->settled_as = "asked";
-	decision->answer =
-	    reply_word(offer, text_name, &(struct wording){.choices = buffer_text(&list)});
+	struct day day = reply_day_of(offer);
+	put_question(offer, decision,
+	    &(struct store_new_question){
+		.person_id = reply_person_for(offer, choices[0]),
+		.choices = ids,
+		.count = (int)asked,
+		.intent = intent,
+		.document_number = document_number,
+		.day = day,
+	    });
+	decision->answer = reply_word(offer, text_name,
+	    &(struct wording){.choices = buffer_text(&list),
+		.promised = day.number > 0 ? reply_day_words(offer, day) : NULL});
 }

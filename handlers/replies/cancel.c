@@ -69,6 +69,8 @@ void reply_cancel(const struct reply_offer *offer, struct reply_decision *decisi
 	}
 	decision->close_question =
 	    offer->context->question.id != 0 && offer->context->question.intent == INTENT_CANCEL;
+	if (reply_take_back(offer, decision))
+		return;
 	if (count > 0 && sure && (count == 1 || reply_is_whole_question(offer))) {
 		undo(offer, choices, count, decision);
 	} else if (count > 0) {

@@ -13,12 +13,15 @@
 typedef void reply_fn(const struct reply_offer *offer, struct reply_decision *decision);
 
 reply_fn reply_confirm, reply_cancel, reply_status, reply_help, reply_not_yet, reply_extension,
-    reply_opt_out, reply_opt_in, reply_unknown, reply_pass_on, reply_stranger, reply_nothing;
+    reply_approve, reply_refuse, reply_attend, reply_absent, reply_opt_out, reply_opt_in,
+    reply_unknown, reply_pass_on, reply_stranger, reply_nothing;
 
 /* ── the sender and what they owe (offer.c) ──────────────────────────────────────────────────── */
 
 /* The report with this id; NULL when the sender owes no such one any more. */
 const struct store_known_obligation *reply_find(const struct reply_offer *offer, int64_t id);
+/* The sender's part in an event with this id; NULL when there is none. */
+const struct store_known_obligation *reply_find_event(const struct reply_offer *offer, int64_t id);
 bool reply_is_open_report(const struct store_known_obligation *obligation);
 /* The open report whose deadline comes first; NULL when nothing is open. */
 const struct store_known_obligation *reply_nearest(const struct reply_offer *offer);
@@ -37,7 +40,8 @@ struct store_new_task *reply_task(const struct reply_offer *offer, const char *k
 /* ── wording (wording.c) ─────────────────────────────────────────────────────────────────────── */
 
 struct wording {
-	const char *report, *unit, *number, *code, *choices, *list, *count, *last_day, *promised;
+	const char *report, *unit, *number, *code, *choices, *list, *count, *last_day, *promised,
+	    *event, *request;
 };
 /* The named text, filled; placeholders without a value are "". */
 const char *reply_word(
@@ -48,6 +52,9 @@ const char *reply_join(const struct reply_offer *offer, const char *before, cons
 struct wording reply_wording_of(
     const struct reply_offer *offer, const struct store_known_obligation *obligation);
 
+/* "thứ Sáu 12/6" in the sender's language. */
+const char *reply_day_words(const struct reply_offer *offer, struct day day);
+
 /* Short names for obligations that stand in one list, parallel to `items`: "6T Xã Ngọc Côn" or,
  * without the unit, "6T". Two of one code and unit get their periods. */
 const char **reply_labels(const struct reply_offer *offer,
@@ -57,9 +64,31 @@ bool reply_same_unit(const struct store_known_obligation *const *items, size_t c
 /* True when the best reading is about just what the open question asks about, all of it: "cả 2". */
 bool reply_is_whole_question(const struct reply_offer *offer);
 
-/* Puts a numbered question about these obligations, as many as fit one part (at most 5). */
+/* The day that the best reading names; zeroed when none. */
+struct day reply_day_of(const struct reply_offer *offer);
+
+/* Puts a numbered question about these obligations, as many as fit one part (at most 5). The day
+ * that was named is kept with it. */
 void reply_ask(const struct reply_offer *offer, struct reply_decision *decision,
     const char *text_name, enum intent intent, const struct store_known_obligation *const *choices,
     size_t count, const char *document_number);
+/* Asks on which day, about one report: the answer is a day alone. */
+void reply_ask_day(const struct reply_offer *offer, struct reply_decision *decision,
+    const char *text_name, enum intent intent, const struct store_known_obligation *obligation);
+
+/* The open reports that "later" may be about: those named, else those last reminded of, else all.
+ * `choices` has room for all the sender's obligations. Returns how many. */
+size_t reply_later_choices(
+    const struct reply_offer *offer, const struct store_known_obligation **choices);
+
+/* HUY (take_back.c): takes back the last thing recorded from the sender among what the reading is
+ * about, when it is no claim. False: there is no such thing, nothing is decided. */
+bool reply_take_back(const struct reply_offer *offer, struct reply_decision *decision);
+
+/* Asks the approvers for time until the end of `day` (request.c): the change, the messages, the
+ * answer, and a task when nobody can decide. `text_name`: how the sender is answered. */
+void reply_request(const struct reply_offer *offer, struct reply_decision *decision,
+    const struct plan *plan, const struct store_known_obligation *obligation, struct day day,
+    const char *text_name);
 
 #endif

@@ -12,13 +12,24 @@
 
 #define QUOTE_LETTERS_MAX 300
 
-const struct store_known_obligation *reply_find(const struct reply_offer *offer, int64_t id)
+static const struct store_known_obligation *find_of_kind(
+    const struct reply_offer *offer, int64_t id, const char *kind)
 {
 	for (size_t i = 0; i < offer->context->obligation_count; i++)
 		if (offer->context->obligations[i].id == id &&
-		    strcmp(offer->context->obligations[i].kind, "report") == 0)
+		    strcmp(offer->context->obligations[i].kind, kind) == 0)
 			return &offer->context->obligations[i];
 	return NULL;
+}
+
+const struct store_known_obligation *reply_find(const struct reply_offer *offer, int64_t id)
+{
+	return find_of_kind(offer, id, "report");
+}
+
+const struct store_known_obligation *reply_find_event(const struct reply_offer *offer, int64_t id)
+{
+	return find_of_kind(offer, id, "event");
 }
 
 bool reply_is_open_report(const struct store_known_obligation *obligation)

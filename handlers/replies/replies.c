@@ -15,8 +15,8 @@ static reply_fn *const handlers[INTENT_COUNT] = {
     [INTENT_NOT_YET] = reply_not_yet,
     [INTENT_EXTENSION_REQUEST] = reply_extension,
     [INTENT_CANCEL] = reply_cancel,
-    [INTENT_ATTEND] = reply_pass_on,
-    [INTENT_ABSENT] = reply_pass_on,
+    [INTENT_ATTEND] = reply_attend,
+    [INTENT_ABSENT] = reply_absent,
     [INTENT_STATUS] = reply_status,
     [INTENT_HELP] = reply_help,
     [INTENT_OPT_OUT] = reply_opt_out,
@@ -26,8 +26,8 @@ static reply_fn *const handlers[INTENT_COUNT] = {
     [INTENT_ADVERT] = reply_nothing,
     [INTENT_REGISTER] = reply_pass_on,
     [INTENT_LINK] = reply_pass_on,
-    [INTENT_APPROVE] = reply_pass_on,
-    [INTENT_REFUSE] = reply_pass_on,
+    [INTENT_APPROVE] = reply_approve,
+    [INTENT_REFUSE] = reply_refuse,
 };
 
 /* Networks' own texts and robots get no answer: two machines must never converse. */

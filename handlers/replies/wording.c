@@ -38,6 +38,8 @@ static const char *look_up(const char *name, void *arg)
 	    {"count", wording->count},
 	    {"last_day", wording->last_day},
 	    {"promised", wording->promised},
+	    {"event", wording->event},
+	    {"request", wording->request},
 	    {"office", filling->offer->office},
 	};
 	for (size_t i = 0; i < COUNT_OF(values); i++)
@@ -64,6 +66,11 @@ const char *reply_join(const struct reply_offer *offer, const char *before, cons
 	return before == NULL ? after : arena_printf(offer->arena, "%s. %s", before, after);
 }
 
+const char *reply_day_words(const struct reply_offer *offer, struct day day)
+{
+	return arena_copy(offer->arena, wording_day(day, offer->language).text);
+}
+
 /* "báo cáo năm", or "báo cáo năm 2019" when the unit has another one of these. */
 static const char *report_name(const struct reply_offer *offer, const struct plan *plan,
     const struct store_known_obligation *obligation)
@@ -85,14 +92,19 @@ struct wording reply_wording_of(
     const struct reply_offer *offer, const struct store_known_obligation *obligation)
 {
 	const struct plan *plan = reply_plan_of(offer, obligation);
-	struct wall last = plan != NULL
+	const struct plan_event *event =
+	    plan != NULL ? plan_find_event(plan, obligation->report_code) : NULL;
+	bool has_deadline = plan != NULL && obligation->deadline.ms != WALL_NEVER.ms;
+	struct wall last = has_deadline
 			       ? calendar_last_useful(&plan->calendar, obligation->deadline)
 			       : wall_add(obligation->deadline, -1);
-	struct day last_day = civil_day_of_wall(last, offer->zone_minutes);
+	struct day last_day =
+	    event == NULL ? civil_day_of_wall(last, offer->zone_minutes) : obligation->named;
 	return (struct wording){
+	    .event = event != NULL ? event->name : obligation->report_code,
 	    .report = report_name(offer, plan, obligation),
 	    .unit = obligation->unit_name,
 	    .code = obligation->report_code,
-	    .last_day = arena_copy(offer->arena, wording_day(last_day, offer->language).text),
+	    .last_day = reply_day_words(offer, last_day),
 	};
 }

@@ -308,7 +308,8 @@ static enum result change(
 	    .action = action,
 	    .document_number = number,
 	    .actor = "officer"};
-	const struct store_change_ledger_input in = {world->now, &item, 1};
+	const struct store_change_ledger_input in = {
+	    .now = world->now, .changes = &item, .change_count = 1};
 	return run(world, STORE_CHANGE_LEDGER, &in, NULL);
 }
 

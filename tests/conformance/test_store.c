@@ -6,6 +6,7 @@
 #include "store_plan_cases.h"
 #include "store_sending_cases.h"
 #include "store_inbound_cases.h"
+#include "store_ledger_cases.h"
 
 #include <unistd.h>
 
@@ -57,6 +58,7 @@ int main(void)
 	    STORE_PLAN_CASES,
 	    STORE_SENDING_CASES,
 	    STORE_INBOUND_CASES,
+	    STORE_LEDGER_CASES,
 	};
 	return cmocka_run_group_tests_name("store/sqlite", tests, make_directory, remove_directory);
 }

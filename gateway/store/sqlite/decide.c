@@ -14,11 +14,11 @@ static int64_t add_notice(struct job *job, int64_t owner_id, int64_t obligation_
 	    sql_run(job->db,
 		"INSERT INTO notice (id, owner_id, obligation_id, deadline_version, step,"
 		" occurrence, person_id, moment, nominal, reason, created)"
-		" VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 		VALUES(as_integer(id), as_integer(owner_id), as_integer(obligation_id),
-		    as_integer(deadline_version), as_text(step->step), as_integer(step->person_id),
-		    as_moment(step->moment), as_moment(step->nominal), as_text(step->reason),
-		    as_moment(job->now))) > 0;
+		    as_integer(deadline_version), as_text(step->step), as_integer(step->occurrence),
+		    as_integer(step->person_id), as_moment(step->moment), as_moment(step->nominal),
+		    as_text(step->reason), as_moment(job->now))) > 0;
 	return id;
 }
 
@@ -110,6 +110,7 @@ static struct wall next_sweep(struct database *db, const struct store_next_momen
 		" FROM message WHERE state = 'unknown'",
 		VALUES(as_integer(in->patience_last_call_ms), as_integer(in->patience_ms))),
 	    earliest(db, "SELECT min(until) FROM question WHERE closed_at IS NULL", NO_VALUES),
+	    {request_next_lapse(db)},
 	    earliest(db, "SELECT min(received_at) + ? FROM inbound_part WHERE inbound_id IS NULL",
 		VALUES(as_integer(INBOUND_JOIN_MS))),
 	};

@@ -11,7 +11,14 @@
 #define DUE_COLUMNS                                                                                \
 	"obligation.id, obligation.revision, obligation.kind, report_code, period,"                \
 	" plan_version_id, plan.code, plan.state, plan.started, unit.code, unit.name, unit.kind,"  \
-	" named, deadline, deadline_version, obligation.state, obligation.owner_id, unit.id"
+	" named, deadline, deadline_version, obligation.state, obligation.owner_id, unit.id,"      \
+	" promised_day, promises, promised_by_id,"                                                 \
+	" (SELECT name FROM person WHERE id = promised_by_id),"                                    \
+	" EXISTS (SELECT 1 FROM notice WHERE notice.obligation_id = obligation.id"                 \
+	"  AND step = 'promise' AND occurrence = promises),"                                       \
+	" CASE WHEN deadline_version > 1 THEN (SELECT max(plan.started, deadline.created)"         \
+	"  FROM deadline WHERE deadline.obligation_id = obligation.id"                             \
+	"  AND version = deadline_version) ELSE plan.started END"
 #define DUE_TABLES                                                                                 \
 	" FROM plan JOIN obligation ON obligation.plan_id = plan.id"                               \
 	" JOIN unit ON unit.id = obligation.unit_id"
@@ -27,7 +34,7 @@ static struct store_due_obligation due_of_row(sqlite3_stmt *query, struct arena 
 	    .plan_version_id = column_integer(query, 5),
 	    .plan_code = column_copy(query, 6, arena),
 	    .plan_running = column_text(query, 7)[0] == 'r',
-	    .plan_started = column_moment(query, 8),
+	    .plan_started = column_moment(query, 23),
 	    .unit_code = column_copy(query, 9, arena),
 	    .unit_name = column_copy(query, 10, arena),
 	    .unit_kind = column_copy(query, 11, arena),
@@ -35,6 +42,11 @@ static struct store_due_obligation due_of_row(sqlite3_stmt *query, struct arena 
 	    .deadline = column_moment(query, 13),
 	    .deadline_version = (int)column_integer(query, 14),
 	    .state = obligation_state_of_name(column_text(query, 15)),
+	    .promised_day = {(int32_t)column_integer(query, 18)},
+	    .promises = (int)column_integer(query, 19),
+	    .promised_by_id = column_integer(query, 20),
+	    .promised_by = column_copy(query, 21, arena),
+	    .promise_nudged = column_integer(query, 22) != 0,
 	};
 }
 
@@ -161,6 +173,13 @@ enum result operation_due_obligations(struct job *job, const void *input, void *
 
 /* ── as replies and commands see them ────────────────────────────────────────────────────────── */
 
+static enum attendance attendance_of_name(const char *name)
+{
+	if (name == NULL)
+		return ATTENDANCE_NONE;
+	return strcmp(name, "coming") == 0 ? ATTENDANCE_COMING : ATTENDANCE_ABSENT;
+}
+
 struct store_known_obligation known_of_row(sqlite3_stmt *query, struct arena *arena)
 {
 	return (struct store_known_obligation){
@@ -178,6 +197,15 @@ struct store_known_obligation known_of_row(sqlite3_stmt *query, struct arena *ar
 	    .state = obligation_state_of_name(column_text(query, 11)),
 	    .claimed_at = column_moment(query, 12),
 	    .document_number = column_copy(query, 13, arena),
+	    .promised_day = {(int32_t)column_integer(query, 14)},
+	    .promised_at = column_moment(query, 15),
+	    .promises_in_row = (int)column_integer(query, 16),
+	    .attendance = attendance_of_name(column_text(query, 17)),
+	    .attendance_at = column_moment(query, 18),
+	    .request_id = column_integer(query, 19),
+	    .request_number = (int)column_integer(query, 20),
+	    .requested_day = {(int32_t)column_integer(query, 21)},
+	    .requested_at = column_moment(query, 22),
 	};
 }
 

@@ -172,8 +172,12 @@ static void load_obligations(struct job *job, struct store_inbound_context_outpu
 	    "  JOIN message_notice ON message_notice.notice_id = notice.id"
 	    "  JOIN message ON message.id = message_notice.message_id"
 	    "  WHERE notice.obligation_id = obligation.id AND message.address = ?1"
-	    "  AND message.left_at > ?2)" KNOWN_TABLES
-	    " WHERE unit.id IN (SELECT post.unit_id FROM post"
+	    "  AND message.left_at > ?2),"
+	    " promised_by = ?1 OR promised_by_id IN (SELECT id FROM person WHERE phone = ?1),"
+	    " request.asked_by = ?1"
+	    "  OR request.asked_by_id IN (SELECT id FROM person WHERE phone = ?1),"
+	    " attendance_by = ?1 OR attendance_by_id IN (SELECT id FROM person WHERE phone = "
+	    "?1)" KNOWN_TABLES " WHERE unit.id IN (SELECT post.unit_id FROM post"
 	    "  JOIN person ON person.id = post.person_id WHERE person.phone = ?1"
 	    "  AND person.valid_until IS NULL AND post.valid_until IS NULL)"
 	    " AND plan.state <> 'closed' AND retired_at IS NULL AND (obligation.state = 'open'"
@@ -188,6 +192,9 @@ static void load_obligations(struct job *job, struct store_inbound_context_outpu
 		*item = known_of_row(query, job->arena);
 		item->claimed_by_sender = column_integer(query, KNOWN_COUNT) != 0;
 		item->reminded = column_integer(query, KNOWN_COUNT + 1) != 0;
+		item->promised_by_sender = column_integer(query, KNOWN_COUNT + 2) != 0;
+		item->requested_by_sender = column_integer(query, KNOWN_COUNT + 3) != 0;
+		item->attendance_by_sender = column_integer(query, KNOWN_COUNT + 4) != 0;
 	}
 	known_add_bodies(job->db, job->arena, out->obligations, out->obligation_count);
 }
@@ -213,7 +220,7 @@ static void load_plans(struct job *job, struct store_inbound_context_output *out
 static void load_question(struct job *job, struct store_inbound_context_output *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT id, choices, intent, document_number FROM question WHERE address = ?"
+	    "SELECT id, choices, intent, document_number, day FROM question WHERE address = ?"
 	    " AND channel = ? AND closed_at IS NULL AND asked_at > ?"
 	    " AND (until IS NULL OR until > ?)",
 	    VALUES(as_text(out->sender), as_text(out->channel),
@@ -223,6 +230,7 @@ static void load_question(struct job *job, struct store_inbound_context_output *
 	out->question.id = column_integer(query, 0);
 	out->question.intent = (int)column_integer(query, 2);
 	out->question.document_number = column_copy(query, 3, job->arena);
+	out->question.day = (struct day){(int32_t)column_integer(query, 4)};
 	for (const char *next = column_text(query, 1); *next != '\0';) {
 		char *end;
 		int64_t choice = strtoll(next, &end, 10);
@@ -242,8 +250,10 @@ enum result operation_inbound_context(struct job *job, const void *input, void *
 	if (!load_text(job, in->inbound_id, out))
 		return RESULT_OK;
 	contacts_of_number(job->db, job->arena, out->sender, &out->people, &out->person_count);
-	if (out->person_count > 0)
+	if (out->person_count > 0) {
 		load_obligations(job, out);
+		requests_load(job, out);
+	}
 	load_plans(job, out);
 	load_question(job, out);
 	out->answers_last_hour = (int)sql_integer(job->db, 0,

@@ -125,6 +125,23 @@ MUST_CHECK enum result unit_find(
 /* Ends reminding of an obligation that a plan or a unit's end has made void. */
 MUST_CHECK enum result obligation_retire(struct job *job, int64_t obligation_id);
 MUST_CHECK enum result ledger_apply(struct job *job, const struct store_change *change);
+/* Queues what others are told of a change; a message without a person is the owner's. */
+MUST_CHECK enum result tell_others(
+    struct job *job, int64_t owner_id, const struct store_new_message *messages, size_t count);
+
+/* Extension requests (requests.c). `decided_as`: "approved" "refused" "withdrawn" "lapsed". */
+MUST_CHECK enum result request_open(
+    struct job *job, int64_t owner_id, const struct store_change *change, int64_t *request_id);
+/* RESULT_CONFLICT when the request of the change does not wait any more. */
+MUST_CHECK enum result request_close(
+    struct job *job, const struct store_change *change, const char *decided_as);
+/* Ends the one that waits for this obligation, if any: its report has come, or has its time. */
+void request_close_any(struct job *job, const struct store_change *change, const char *decided_as);
+/* Those whose time has passed become tasks; adds to *lapsed. */
+MUST_CHECK enum result request_sweep(struct job *job, int most, int *lapsed);
+int64_t request_next_lapse(struct database *db); /* INT64_MAX: none */
+/* For a number that has a post at the owner: its requests; and the first free short number. */
+void requests_load(struct job *job, struct store_inbound_context_output *out);
 enum obligation_state obligation_state_of_name(const char *name);
 MUST_CHECK enum result task_open(struct job *job, int64_t owner_id,
     const struct store_new_task *task, int64_t *task_id, bool *is_new);
@@ -144,6 +161,9 @@ void contacts_of_unit(struct database *db, struct arena *arena, int64_t owner_id
     struct store_contact **out, size_t *count);
 void contacts_of_number(struct database *db, struct arena *arena, const char *phone,
     struct store_contact **out, size_t *count);
+/* Everybody with a post in the owner units of the posts that this number holds. */
+void contacts_of_owners(struct database *db, struct arena *arena, const char *phone,
+    struct store_contact **out, size_t *count);
 /* Reads one row of a contact: the columns that CONTACT_COLUMNS names, from `first`. */
 #define CONTACT_COLUMNS                                                                            \
 	"person.id, person.code, person.name, person.phone, person.language, post.post, "          \
@@ -159,11 +179,14 @@ bool due_load(struct database *db, struct arena *arena, int64_t obligation_id,
 #define KNOWN_COLUMNS                                                                              \
 	"obligation.id, obligation.revision, obligation.kind, plan.code, report_code, period,"     \
 	" unit.code, unit.name, plan_version_id, named, deadline, obligation.state, claimed_at,"   \
-	" document_number"
-#define KNOWN_COUNT 14
+	" document_number, promised_day, promised_at, promises_in_row, attendance, attendance_at," \
+	" request.id, request.number, request.asked_day, request.asked_at"
+#define KNOWN_COUNT 23
 #define KNOWN_TABLES                                                                               \
 	" FROM obligation JOIN plan ON plan.id = obligation.plan_id"                               \
-	" JOIN unit ON unit.id = obligation.unit_id"
+	" JOIN unit ON unit.id = obligation.unit_id"                                               \
+	" LEFT JOIN extension_request AS request ON request.obligation_id = obligation.id"         \
+	" AND request.state = 'pending'"
 struct store_known_obligation known_of_row(sqlite3_stmt *query, struct arena *arena);
 /* Adds the plans' texts; those on the same version share one copy. */
 void known_add_bodies(

@@ -241,6 +241,7 @@ enum result message_cancel_pointless(struct job *job, int64_t obligation_id, con
 	    "  JOIN plan ON plan.id = obligation.plan_id"
 	    "  WHERE link.message_id = message.id AND obligation.state = 'open'"
 	    "  AND obligation.retired_at IS NULL AND plan.state <> 'closed'"
+	    "  AND (obligation.promised_day IS NULL OR other.created > obligation.promised_at)"
 	    "  AND other.deadline_version = obligation.deadline_version)",
 	    VALUES(as_integer(obligation_id)));
 	while (sql_next(job->db, query)) {

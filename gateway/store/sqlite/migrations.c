@@ -1,5 +1,5 @@
 /*
- * Owns: the tables: migration 1 makes them.
+ * Owns: the tables: migration 1 makes them, the later ones change them.
  * May use: nothing.
  * Must not know: how migrations are run.
  *
@@ -176,5 +176,37 @@ static const char *const migration_1[] = {
     NULL,
 };
 
-const char *const *const database_migrations[] = {migration_1};
+/* Promises, extension requests, attendance. */
+static const char *const migration_ledger[] = {
+    "ALTER TABLE obligation ADD COLUMN promised_day INTEGER",
+    "ALTER TABLE obligation ADD COLUMN promised_at INTEGER",
+    "ALTER TABLE obligation ADD COLUMN promised_by_id INTEGER REFERENCES person(id)",
+    "ALTER TABLE obligation ADD COLUMN promised_by TEXT",
+    "ALTER TABLE obligation ADD COLUMN promises INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE obligation ADD COLUMN promises_in_row INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE obligation ADD COLUMN attendance TEXT", /* coming, absent */
+    "ALTER TABLE obligation ADD COLUMN attendance_at INTEGER",
+    "ALTER TABLE obligation ADD COLUMN attendance_by_id INTEGER REFERENCES person(id)",
+    "ALTER TABLE obligation ADD COLUMN attendance_by TEXT",
+    "ALTER TABLE ledger ADD COLUMN day INTEGER",
+    "ALTER TABLE ledger ADD COLUMN request_id INTEGER",
+    "ALTER TABLE question ADD COLUMN day INTEGER",
+    "CREATE TABLE extension_request ("
+    " id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL,"
+    " obligation_id INTEGER NOT NULL REFERENCES obligation(id), number INTEGER NOT NULL,"
+    " asked_day INTEGER NOT NULL, asked_by_id INTEGER REFERENCES person(id),"
+    " asked_by TEXT NOT NULL, asked_at INTEGER NOT NULL, inbound_id INTEGER,"
+    " lapse_at INTEGER, state TEXT NOT NULL," /* pending, approved, refused, withdrawn, lapsed */
+    " decided_by_id INTEGER REFERENCES person(id), decided_by TEXT, decided_at INTEGER,"
+    " decided_inbound_id INTEGER) STRICT",
+    "CREATE UNIQUE INDEX extension_request_number ON extension_request (owner_id, number)"
+    " WHERE state = 'pending'",
+    "CREATE UNIQUE INDEX extension_request_open ON extension_request (obligation_id)"
+    " WHERE state = 'pending'",
+    "CREATE INDEX extension_request_lapse ON extension_request (lapse_at)"
+    " WHERE state = 'pending'",
+    NULL,
+};
+
+const char *const *const database_migrations[] = {migration_1, migration_ledger};
 const int database_version = sizeof database_migrations / sizeof database_migrations[0];

@@ -119,6 +119,21 @@ void contacts_of_unit(struct database *db, struct arena *arena, int64_t owner_id
 	    arena, out, count);
 }
 
+void contacts_of_owners(struct database *db, struct arena *arena, const char *phone,
+    struct store_contact **out, size_t *count)
+{
+	*out = NULL;
+	*count = 0;
+	collect_contacts(db,
+	    sql_select(db,
+		"SELECT " CONTACT_COLUMNS VALID_POSTS " AND post.unit_id IN (SELECT own.owner_id"
+		" FROM post AS own JOIN person AS holder ON holder.id = own.person_id"
+		" WHERE holder.phone = ? AND own.valid_until IS NULL"
+		" AND holder.valid_until IS NULL) ORDER BY unit.code," POST_ORDER,
+		VALUES(as_text(phone))),
+	    arena, out, count);
+}
+
 void contacts_of_number(struct database *db, struct arena *arena, const char *phone,
     struct store_contact **out, size_t *count)
 {

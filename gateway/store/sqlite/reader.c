@@ -289,29 +289,58 @@ enum result reader_plans(struct reader *reader, bool (*row)(const struct plan_ro
 	return reader_result(reader, failure);
 }
 
-enum result reader_find_obligation(struct reader *reader, struct arena *arena,
-    const char *unit_code, const char *report_code, const char *period, struct wall now,
-    struct store_known_obligation *out, struct failure *failure)
+/* `sql` picks the one nearest to ?4 of unit ?1, code ?2, period ?3. */
+static enum result find_known(struct reader *reader, struct arena *arena, const char *sql,
+    const struct sql_value *values, size_t count, struct store_known_obligation *out, bool *found,
+    struct failure *failure)
 {
 	struct database *db = &reader->db;
-	sqlite3_stmt *query = sql_select(db,
-	    "SELECT " KNOWN_COLUMNS KNOWN_TABLES
-	    " WHERE unit.code = ?1 AND report_code = ?2 AND (?3 IS NULL OR period = ?3)"
-	    " AND obligation.kind = 'report' AND retired_at IS NULL"
-	    " ORDER BY plan.state = 'closed', abs(deadline - ?4) LIMIT 1",
-	    VALUES(as_text(unit_code), as_text(report_code), as_text(period), as_moment(now)));
-	bool found = sql_next(db, query);
-	if (found) {
+	sqlite3_stmt *query = sql_select(db, sql, values, count);
+	*found = sql_next(db, query);
+	if (*found) {
 		*out = known_of_row(query, arena);
 		sql_close(query);
 		known_add_bodies(db, arena, out, 1);
 	}
-	enum result result = reader_result(reader, failure);
+	return reader_result(reader, failure);
+}
+
+enum result reader_find_obligation(struct reader *reader, struct arena *arena,
+    const char *unit_code, const char *report_code, const char *period, struct wall now,
+    struct store_known_obligation *out, struct failure *failure)
+{
+	bool found;
+	enum result result = find_known(reader, arena,
+	    "SELECT " KNOWN_COLUMNS KNOWN_TABLES
+	    " WHERE unit.code = ?1 AND report_code = ?2 AND (?3 IS NULL OR period = ?3)"
+	    " AND obligation.kind = 'report' AND retired_at IS NULL"
+	    " ORDER BY plan.state = 'closed', abs(deadline - ?4) LIMIT 1",
+	    VALUES(as_text(unit_code), as_text(report_code), as_text(period), as_moment(now)), out,
+	    &found, failure);
 	if (result != RESULT_OK || found)
 		return result;
 	return failure_set(failure, RESULT_NOT_FOUND,
 	    "The unit %s owes no report %s%s%s. The board (nhacviec board) lists who owes what.",
 	    unit_code, report_code, period != NULL ? " of " : "", period != NULL ? period : "");
+}
+
+enum result reader_find_event_part(struct reader *reader, struct arena *arena,
+    const char *unit_code, const char *event_code, const char *period, struct wall now,
+    struct store_known_obligation *out, struct failure *failure)
+{
+	bool found;
+	enum result result = find_known(reader, arena,
+	    "SELECT " KNOWN_COLUMNS KNOWN_TABLES
+	    " WHERE unit.code = ?1 AND report_code = ?2 AND (?3 IS NULL OR period = ?3)"
+	    " AND obligation.kind = 'event' AND retired_at IS NULL"
+	    " ORDER BY plan.state = 'closed', abs(named * 86400000 - ?4) LIMIT 1",
+	    VALUES(as_text(unit_code), as_text(event_code), as_text(period), as_moment(now)), out,
+	    &found, failure);
+	if (result != RESULT_OK || found)
+		return result;
+	return failure_set(failure, RESULT_NOT_FOUND,
+	    "The unit %s has no part in an event %s. `nhacviec events` lists them.", unit_code,
+	    event_code);
 }
 
 enum result reader_due_obligation(struct reader *reader, struct arena *arena, int64_t obligation_id,

@@ -11,6 +11,7 @@
 #ifndef STORE_SQLITE_SQLITE_H
 #define STORE_SQLITE_SQLITE_H
 
+#include "base/civil.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/result.h"
@@ -72,6 +73,12 @@ static inline struct sql_value as_moment(struct wall moment)
 static inline struct sql_value as_bound(struct wall moment)
 {
 	return moment.ms == 0 ? (struct sql_value){.kind = VALUE_NULL} : as_moment(moment);
+}
+
+/* A zeroed day and DAY_NONE are NULL: no day said. */
+static inline struct sql_value as_day(struct day day)
+{
+	return day.number <= 0 ? (struct sql_value){.kind = VALUE_NULL} : as_integer(day.number);
 }
 
 /* The text is borrowed until the statement has run. */

@@ -85,6 +85,7 @@ static const char *worst_value(const char *name, void *arg)
 	    {"list", worst->list},
 	    {"choices", worst->choices},
 	    {"count", "12"},
+	    {"request", "12"},
 	    {"deadline", "10/12"},
 	    {"start", "15/11"},
 	    {"end", "15/12"},

@@ -38,6 +38,15 @@ static const struct {
     {LEDGER_RECEIVE, {YES, YES, NO, NO}},
     {LEDGER_REOPEN, {NO, YES, YES, YES}},
     {LEDGER_WAIVE, {YES, YES, NO, NO}},
+    {LEDGER_PROMISE, {YES, NO, NO, NO}},
+    {LEDGER_UNPROMISE, {YES, NO, NO, NO}},
+    {LEDGER_REQUEST, {YES, NO, NO, NO}},
+    {LEDGER_WITHDRAW, {YES, NO, NO, NO}},
+    {LEDGER_EXTEND, {YES, NO, NO, NO}},
+    {LEDGER_REFUSE, {YES, YES, NO, NO}},
+    {LEDGER_ATTEND, {YES, NO, NO, NO}},
+    {LEDGER_ABSENT, {YES, NO, NO, NO}},
+    {LEDGER_UNANSWER, {YES, NO, NO, NO}},
 };
 
 static void test_each_action_is_legal_from_its_states_alone(void **state)

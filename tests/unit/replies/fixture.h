@@ -17,6 +17,7 @@
 
 #define ZONE 420
 #define SENDER "+84900000025"
+#define APPROVER "+84900000009"
 #define OFFICE "P.LĐTBXH Trùng Khánh"
 #define MOST 12
 
@@ -24,7 +25,8 @@ struct fixture {
 	struct arena *arena;
 	struct texts *texts;
 	const struct plan *plans[1];
-	struct store_contact people[4];
+	struct store_contact people[4], office[2];
+	struct store_known_request requests[3];
 	struct store_known_obligation obligations[MOST];
 	struct store_inbound_context_output context;
 	int64_t ids[MOST], choices[MOST];
@@ -84,7 +86,13 @@ static inline void fixture_begin(struct fixture *fixture)
 	    .people = fixture->people,
 	    .person_count = 1,
 	    .obligations = fixture->obligations,
+	    .office = fixture->office,
+	    .office_count = 1,
+	    .requests = fixture->requests,
+	    .free_request_number = 3,
 	};
+	fixture->office[0] = (struct store_contact){
+	    9, "CV001", "Hoàng Thị Chi", APPROVER, "vi", "coordinator", "PLDTBXH", false, false};
 	fixture->reading =
 	    (struct reading){.obligations = fixture->ids, .promised = WALL_NEVER, .evidence = ""};
 	fixture->readings = (struct readings){&fixture->reading, 1};

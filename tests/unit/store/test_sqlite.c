@@ -161,8 +161,46 @@ static void test_a_newer_database_is_refused_untouched(void **state)
 	raw(place->path, "PRAGMA user_version=99");
 	assert_int_equal(open_store(place), RESULT_INVALID);
 	assert_non_null(strstr(place->failure.text, "newer"));
-	raw(place->path, "PRAGMA user_version=1");
+	char back[40];
+	snprintf(back, sizeof back, "PRAGMA user_version=%d", database_version);
+	raw(place->path, back);
 	must_open(place);
+}
+
+/* What the first release wrote is taken over whole, one migration after another. */
+static void test_a_database_of_the_first_version_is_migrated_with_its_rows(void **state)
+{
+	struct place *place = *state;
+	for (const char *const *sql = database_migrations[0]; *sql != NULL; sql++)
+		raw(place->path, *sql);
+	raw(place->path, "PRAGMA user_version=1");
+	char stamp[60];
+	snprintf(stamp, sizeof stamp, "PRAGMA application_id=%d", DATABASE_APPLICATION_ID);
+	raw(place->path, stamp);
+	raw(place->path,
+	    "INSERT INTO unit (id, owner_id, code, name, kind, valid_from)"
+	    " VALUES (1, 1, 'NC', 'Ngọc Côn', 'commune', 0);"
+	    "INSERT INTO plan (id, owner_id, code, name, state) VALUES (2, 1, 'P', 'P', 'draft');"
+	    "INSERT INTO plan_version (id, owner_id, plan_id, number, body, imported, actor)"
+	    " VALUES (3, 1, 2, 1, 'x', 0, 'officer');"
+	    "INSERT INTO obligation (id, owner_id, revision, plan_id, plan_version_id, kind,"
+	    " report_code, period, unit_id, state, named, deadline_version, created)"
+	    " VALUES (4, 1, 1, 2, 3, 'report', '6T', '2020', 1, 'open', 18423, 1, 0)");
+	must_open(place);
+	close_store(place);
+	struct reader *reader;
+	struct failure failure;
+	struct store_known_obligation obligation = {0};
+	struct arena *arena = arena_new();
+	assert_int_equal(reader_open_sqlite(place->path, &reader, &failure), RESULT_OK);
+	assert_int_equal(
+	    reader_find_obligation(reader, arena, "NC", "6T", NULL, NOW, &obligation, &failure),
+	    RESULT_OK);
+	assert_int_equal(obligation.id, 4);
+	assert_int_equal(obligation.promised_day.number, 0);
+	assert_int_equal(obligation.request_id, 0);
+	reader_close(reader);
+	arena_free(arena);
 }
 
 static void test_another_programs_database_is_refused(void **state)
@@ -433,6 +471,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    CASE(test_a_second_writer_is_denied_and_told_the_pid),
 	    CASE(test_a_newer_database_is_refused_untouched),
+	    CASE(test_a_database_of_the_first_version_is_migrated_with_its_rows),
 	    CASE(test_another_programs_database_is_refused),
 	    CASE(test_a_file_that_is_no_database_is_refused),
 	    CASE(test_a_damaged_database_is_refused_and_the_backup_named),

@@ -1,0 +1,192 @@
+/*
+ * Owns: the inputs and outputs of the operations on texts that come in and on the ledger.
+ * May use: base/, store/operations.h, which includes this file and is what others include.
+ * Must not know: policy, SQL.
+ */
+#ifndef STORE_COMING_IN_H
+#define STORE_COMING_IN_H
+
+#include "store/operations.h"
+
+struct store_add_inbound_input {
+	struct wall now;
+	const char *channel, *sim;
+	const char *sender;      /* normalised when it is a phone number */
+	const char *sender_kind; /* "phone" | "short-code" | "name" */
+	struct wall network_time;
+	int concat_reference, parts, part; /* reference -1, 1, 1 for a single text */
+	int encoding;                      /* as the channel said: 2 = hex */
+	const char *text;
+};
+struct store_add_inbound_output {
+	bool is_new;        /* false: read twice, nothing changed */
+	int64_t inbound_id; /* the joined text's; 0 while parts are missing */
+};
+
+enum attendance { ATTENDANCE_NONE, ATTENDANCE_COMING, ATTENDANCE_ABSENT };
+struct store_known_obligation {
+	int64_t id, revision;
+	const char *kind, *plan_code, *report_code, *period, *unit_code, *unit_name;
+	int64_t plan_version_id;
+	const char *plan_body;
+	struct day named;
+	struct wall deadline;
+	enum obligation_state state;
+	struct wall claimed_at;
+	const char *document_number; /* or NULL */
+	bool claimed_by_sender;
+	bool reminded;           /* a message about it reached this number in the last 14 days */
+	struct day promised_day; /* zeroed: nothing is promised */
+	struct wall promised_at;
+	bool promised_by_sender;
+	int promises_in_row; /* without anything better than a promise having come */
+	/* The extension request that waits for a decision: 0 none. */
+	int64_t request_id;
+	int request_number;
+	struct day requested_day;
+	struct wall requested_at;
+	bool requested_by_sender;
+	enum attendance attendance; /* of an event: the latest answer */
+	struct wall attendance_at;
+	bool attendance_by_sender;
+};
+/* "May we have until 12/6": waits for the owner's approver. */
+struct store_known_request {
+	int64_t id;
+	int number;           /* short, per owner, free again when decided */
+	struct day asked_day; /* belongs to the time asked for */
+	struct wall asked_at;
+	int64_t asked_by_id;  /* the person; 0: a user of the office */
+	const char *asked_by; /* name, or the user */
+	/* Where the answer goes: the person's present number; "" nowhere. */
+	const char *address, *language;
+	const char *channel; /* on which the request came in, or NULL */
+	struct store_known_obligation obligation;
+};
+struct store_inbound_context_input {
+	struct wall now;
+	int64_t inbound_id; /* 0: the oldest one waiting */
+};
+struct store_inbound_context_output {
+	int64_t inbound_id; /* 0: none waiting */
+	const char *channel, *sender, *sender_kind, *text;
+	struct wall network_time, received_at;
+	struct store_contact *people; /* who has this number, one item a post; empty: a stranger */
+	size_t person_count;
+	struct store_known_obligation *obligations; /* of the units they report for: open, and
+						       claimed in the last 60 days */
+	size_t obligation_count;
+	const char **plan_bodies;  /* of the running plans, for the names of other reports */
+	int64_t *plan_version_ids; /* parallel to plan_bodies */
+	size_t plan_count;
+	struct {
+		int64_t id;
+		int count;
+		int64_t *choices;
+		int intent; /* enum intent */
+		const char *document_number;
+		struct day day; /* the day that was named; zeroed: none */
+	} question;             /* the open one of this sender, not older than 48 h; id 0 none */
+	/* Everybody with a post in the owner units of the sender's posts: who decides there. */
+	struct store_contact *office;
+	size_t office_count;
+	/* The requests that wait in the owner units in which the sender has a post. */
+	struct store_known_request *requests;
+	size_t request_count;
+	int free_request_number;       /* of the owner of the sender's first post */
+	int answers_last_hour;         /* to this number */
+	bool same_text_answered_today; /* the same words from here got the same answer already */
+};
+
+enum ledger_action {
+	LEDGER_CLAIM,   /* open → claimed */
+	LEDGER_CORRECT, /* claimed → claimed with another number */
+	LEDGER_UNDO,    /* claimed → open, by the sender */
+	LEDGER_RECEIVE, /* open, claimed → received */
+	LEDGER_REOPEN,  /* claimed, received, waived → open, by the office */
+	LEDGER_WAIVE,
+	/* These leave the state as it is. */
+	LEDGER_PROMISE,   /* will send it on a day: silence until that day is over */
+	LEDGER_UNPROMISE, /* takes the promise back */
+	LEDGER_REQUEST,   /* asks for more time */
+	LEDGER_WITHDRAW,  /* takes the request back */
+	LEDGER_EXTEND,    /* a new deadline version; decides the request that waits */
+	LEDGER_REFUSE,    /* the request, not the report */
+	LEDGER_ATTEND,    /* of an event; the latest answer counts */
+	LEDGER_ABSENT,
+	LEDGER_UNANSWER, /* takes the answer back */
+	LEDGER_ACTION_COUNT
+};
+const char *ledger_action_name(enum ledger_action action);
+
+/* One change of an obligation. In one step it writes the ledger entry, changes the obligation,
+ * cancels its queued notices (CLAIM, RECEIVE, WAIVE, PROMISE, EXTEND) and sets its wake-up. The
+ * first claim's moment is never lost (it stays in the ledger), no deadline is ever edited. A
+ * request that is still waiting ends when the report is claimed, received or waived.
+ * RESULT_CONFLICT when a request's number is taken or the request decided on no longer waits. */
+struct store_change {
+	int64_t obligation_id;
+	int64_t revision; /* as read; 0: whatever it is now */
+	enum ledger_action action;
+	const char *document_number; /* or NULL */
+	int64_t inbound_id;          /* through which text; 0: by a user */
+	int64_t person_id;           /* who said so; 0: a user */
+	const char *actor;           /* the user, or the sender's number */
+	const char *note;            /* the words, or NULL */
+	struct day day; /* PROMISE, REQUEST, EXTEND: the last day said; zeroed otherwise */
+	/* REQUEST: its short number, and when it becomes a task unless decided before. */
+	int request_number;
+	struct wall lapse_at;
+	int64_t request_id; /* WITHDRAW, REFUSE; EXTEND: the one decided, 0 none */
+	/* EXTEND: the new version. */
+	struct day named;
+	struct wall deadline;
+};
+
+struct store_new_question {
+	int64_t person_id;
+	const char *address, *channel;
+	const int64_t *choices;
+	int count;
+	int intent;
+	const char *document_number;
+	struct day day; /* the day that was named; zeroed: none */
+	struct wall until;
+};
+struct store_new_task {
+	const char *key; /* unique among open tasks: the same is not opened twice */
+	const char *kind;
+	const char *text;
+	int64_t inbound_id, obligation_id, message_id;
+	struct wall until;
+};
+/* Everything one inbound text leads to, in one step: nothing is half done. RESULT_CONFLICT when an
+ * obligation's revision moved on: read the context again. */
+struct store_settle_inbound_input {
+	struct wall now;
+	int64_t inbound_id;
+	const char *intent; /* name */
+	int confidence;
+	const char *evidence;
+	const char *settled_as; /* "acted" | "asked" | "task" | "ignored" */
+	const struct store_change *changes;
+	size_t change_count;
+	const struct store_new_message *answer;   /* NULL none */
+	const struct store_new_message *messages; /* to others, by their keys */
+	size_t message_count;
+	const struct store_new_question *question; /* replaces an open one; NULL leaves it */
+	bool close_question;
+	const struct store_new_task *task; /* NULL none */
+	int opt;                           /* +1: the sender opts out, -1: in again, 0: nothing */
+	const char *opt_address;
+};
+
+struct store_change_ledger_input {
+	struct wall now;
+	const struct store_change *changes;
+	size_t change_count;
+	const struct store_new_message *messages; /* who is told, in the same step */
+	size_t message_count;
+};
+
+#endif
