@@ -19,6 +19,7 @@ static const unsigned legal_from[LEDGER_ACTION_COUNT] = {
     [LEDGER_REOPEN] =
 	FROM(OBLIGATION_CLAIMED) | FROM(OBLIGATION_RECEIVED) | FROM(OBLIGATION_WAIVED),
     [LEDGER_WAIVE] = FROM(OBLIGATION_OPEN) | FROM(OBLIGATION_CLAIMED),
+    [LEDGER_PASS] = FROM(OBLIGATION_OPEN),
 };
 
 static bool same_number(const char *a, const char *b)

@@ -117,7 +117,8 @@ struct reader_totals {
 enum result reader_totals(
     struct reader *reader, struct arena *arena, struct reader_totals *out, struct failure *failure);
 
-/* For export and for commands that need names. NULL arrays when there are none. */
+/* For export and for commands that need names: units that have ended too, with their end. NULL
+ * arrays when there are none. */
 struct reader_recipients {
 	struct store_unit *units;
 	size_t unit_count;

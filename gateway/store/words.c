@@ -38,6 +38,7 @@ static const char *const ledger_actions[] = {
     [LEDGER_RECEIVE] = "receive",
     [LEDGER_REOPEN] = "reopen",
     [LEDGER_WAIVE] = "waive",
+    [LEDGER_PASS] = "pass",
 };
 
 #define MOVE(state) (1u << (state))

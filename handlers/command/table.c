@@ -14,6 +14,8 @@ const struct command commands[] = {
 	"kiểm tra cấu hình, kế hoạch, danh sách", command_check},
     {"import", "read a plan or a list of recipients", "nhập kế hoạch hoặc danh sách",
 	command_import},
+    {"plan", "see what a new version of a plan would change", "xem bản kế hoạch mới sẽ thay đổi gì",
+	command_plan},
     {"export", "write a plan or the list of recipients", "xuất kế hoạch hoặc danh sách",
 	command_export},
     {"start", "show what a plan will send, then run it", "xem kế hoạch sẽ gửi gì, rồi cho chạy",

@@ -65,6 +65,28 @@ static const struct {
     [WORD_LEFT_ALONE] = {"%d entries (?) are not in the file and were left alone; --retire ends "
 			 "them.\n",
 	"%d mục (?) không có trong tệp và được giữ nguyên; --retire sẽ cho hết hiệu lực.\n"},
+    [WORD_APPLY] = {"Apply? [y/N] ", "Áp dụng? [c/K] "},
+    [WORD_NOT_APPLIED] = {"%d changes; nothing was applied. To apply them add --yes.\n",
+	"%d thay đổi; chưa áp dụng gì. Để áp dụng hãy thêm --yes.\n"},
+    [WORD_SECTION_PLAN] = {"Plan:\n", "Kế hoạch:\n"},
+    [WORD_SECTION_UNITS] = {"Units:\n", "Đơn vị:\n"},
+    [WORD_SECTION_PEOPLE] = {"People:\n", "Cán bộ:\n"},
+    [WORD_SECTION_POSTS] = {"Posts:\n", "Chức trách:\n"},
+    [WORD_SECTION_OBLIGATIONS] = {"Obligations added (+) and removed (-):\n",
+	"Việc phải báo cáo thêm (+) và bớt (-):\n"},
+    [WORD_SECTION_DEADLINES] = {"Deadlines moved (old → new):\n", "Hạn dời (cũ → mới):\n"},
+    [WORD_SECTION_CLOSING] = {"Closing days:\n", "Ngày khóa sổ:\n"},
+    [WORD_SECTION_PASSED] = {"Passed on by units that have ended:\n",
+	"Chuyển giao từ đơn vị hết hiệu lực:\n"},
+    [WORD_SECTION_MESSAGES] = {"Waiting messages that are cancelled:\n", "Tin đang chờ bị hủy:\n"},
+    [WORD_SECTION_TEXTS] = {"Texts (old → new):\n", "Nội dung tin (cũ → mới):\n"},
+    [WORD_SECTION_STEPS] = {"Steps at another moment in the next 60 days (old → new):\n",
+	"Các bước đổi giờ trong 60 ngày tới (cũ → mới):\n"},
+    [WORD_BAD_PLAN_WORDS] = {"Only `plan diff FILE` is possible, not `plan %s`.",
+	"Chỉ có `plan diff TỆP`, không có `plan %s`."},
+    [WORD_NOT_A_PLAN] = {"%s is a list of recipients, not a plan. See what it changes with: "
+			 "nhacviec import --dry-run %s",
+	"%s là danh sách, không phải kế hoạch. Xem thay đổi bằng: nhacviec import --dry-run %s"},
     [WORD_PLAN_IS_DRAFT] = {"Nothing is sent before: nhacviec start %s\n",
 	"Chưa nhắn ai cho đến khi chạy: nhacviec start %s\n"},
     [WORD_NO_SUCH_PLAN] =
@@ -203,12 +225,12 @@ static const struct {
     [WORD_INIT_NEXT] = {"\nNow:\n"
 			"  1. fill in or correct %s\n"
 			"  2. nhacviec --config %s check %s %s\n"
-			"  3. nhacviec --config %s import %s, then import %s\n"
+			"  3. nhacviec --config %s import --yes %s, then import --yes %s\n"
 			"  4. nhacviec --config %s start %s\n",
 	"\nTiếp theo:\n"
 	"  1. điền hoặc sửa %s\n"
 	"  2. nhacviec --config %s check %s %s\n"
-	"  3. nhacviec --config %s import %s, rồi import %s\n"
+	"  3. nhacviec --config %s import --yes %s, rồi import --yes %s\n"
 	"  4. nhacviec --config %s start %s\n"},
     [WORD_INIT_LIST_TOP] = {"%s must have exactly one unit without `parent`: the coordinating "
 			    "office.",

@@ -16,6 +16,15 @@ static int count_signs(const struct store_differences *differences, char sign)
 	return count;
 }
 
+static int count_of(const struct store_differences *differences, char sign, const char *what)
+{
+	int count = 0;
+	for (size_t i = 0; i < differences->count; i++)
+		count += differences->items[i].sign == sign &&
+			 strcmp(differences->items[i].what, what) == 0;
+	return count;
+}
+
 static void test_importing_recipients_twice_changes_nothing(void **state)
 {
 	struct world *world = *state;
@@ -158,7 +167,8 @@ static void test_what_a_plan_no_longer_has_is_retired(void **state)
 	remind(world, "DT", "r1");
 	const struct store_new_obligation items[] = {office_obligation("NC")};
 	struct store_import_plan_output out = import_plan(world, "plan: 2\n", items, 1);
-	assert_int_equal(count_signs(&out.differences, '-'), 1);
+	assert_int_equal(count_of(&out.differences, '-', "obligation"), 1);
+	assert_int_equal(count_of(&out.differences, '-', "message"), 1);
 	assert_message("r1", "cancelled", "retired");
 }
 

@@ -171,9 +171,10 @@ enum result reader_board(struct reader *reader, const char *plan_code, const cha
 static void read_units(struct database *db, struct arena *arena, struct reader_recipients *out)
 {
 	sqlite3_stmt *query = sql_select(db,
-	    "SELECT unit.code, unit.name, unit.kind, coalesce(parent.code, '') FROM unit"
+	    "SELECT unit.code, unit.name, unit.kind, coalesce(parent.code, ''), unit.valid_from,"
+	    " coalesce(unit.valid_until, 0), coalesce(successor.code, '') FROM unit"
 	    " LEFT JOIN unit AS parent ON parent.id = unit.parent_id"
-	    " WHERE unit.valid_until IS NULL ORDER BY unit.id",
+	    " LEFT JOIN unit AS successor ON successor.id = unit.successor_id ORDER BY unit.id",
 	    NO_VALUES);
 	while (sql_next(db, query)) {
 		out->units =
@@ -183,6 +184,9 @@ static void read_units(struct database *db, struct arena *arena, struct reader_r
 		    .name = column_copy(query, 1, arena),
 		    .kind = column_copy(query, 2, arena),
 		    .parent = column_copy(query, 3, arena),
+		    .valid_from = {column_integer(query, 4)},
+		    .valid_until = {column_integer(query, 5)},
+		    .successor = column_copy(query, 6, arena),
 		};
 	}
 }
@@ -240,8 +244,9 @@ enum result reader_contacts(struct reader *reader, struct arena *arena, const ch
 	*count = 0;
 	sqlite3_stmt *query = sql_select(&reader->db,
 	    "SELECT " CONTACT_COLUMNS " FROM person"
-	    " LEFT JOIN post ON post.person_id = person.id AND post.valid_until IS NULL"
-	    " LEFT JOIN unit ON unit.id = post.unit_id WHERE person.valid_until IS NULL"
+	    " LEFT JOIN (post JOIN unit ON unit.id = post.unit_id AND unit.passed_at IS NULL)"
+	    " ON post.person_id = person.id AND post.valid_until IS NULL"
+	    " WHERE person.valid_until IS NULL"
 	    " AND (?1 IS NULL OR person.code = ?1) AND (?2 IS NULL OR post.post = ?2)"
 	    " AND (?3 IS NULL OR unit.kind = ?3) ORDER BY unit.code, person.code, post.post",
 	    VALUES(as_text(person_code), as_text(post), as_text(unit_kind)));

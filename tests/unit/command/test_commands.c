@@ -136,8 +136,8 @@ static int end(void **state)
 
 static void import_both(struct place *place)
 {
-	assert_status(run("import", in_place(place, "list.csv"), NULL), EX_OK);
-	assert_status(run("import", in_place(place, "plan.yaml"), NULL), EX_OK);
+	assert_status(run("import", "--yes", in_place(place, "list.csv"), NULL), EX_OK);
+	assert_status(run("import", "--yes", in_place(place, "plan.yaml"), NULL), EX_OK);
 }
 
 static void test_init_asks_three_questions_and_what_it_writes_is_right(void **state)
@@ -153,8 +153,8 @@ static void test_init_asks_three_questions_and_what_it_writes_is_right(void **st
 	assert_says(outcome->out, "1. Tên cơ quan");
 	assert_says(outcome->out, plan_path);
 	/* What it wrote can be imported and started as it is. */
-	assert_status(run("--config", config, "import", list_path, NULL), EX_OK);
-	outcome = run("--config", config, "import", plan_path, NULL);
+	assert_status(run("--config", config, "import", "--yes", list_path, NULL), EX_OK);
+	outcome = run("--config", config, "import", "--yes", plan_path, NULL);
 	assert_status(outcome, EX_OK);
 	assert_null(strstr(outcome->err, "The text")); /* of its texts and ladders all is well */
 	assert_null(strstr(outcome->err, "ladder"));
@@ -251,18 +251,20 @@ static void test_import_shows_what_changes_and_twice_changes_nothing(void **stat
 	assert_says(outcome->out, "would be made; nothing was changed yet");
 	assert_says(outcome->out, "+ unit DAM-THUY Xã Đàm Thuỷ");
 	import_both(place);
-	assert_says(run("import", in_place(place, "list.csv"), NULL)->out, "Nothing to change.");
-	assert_says(run("import", in_place(place, "plan.yaml"), NULL)->out, "Nothing to change.");
+	assert_says(
+	    run("import", "--yes", in_place(place, "list.csv"), NULL)->out, "Nothing to change.");
+	assert_says(
+	    run("import", "--yes", in_place(place, "plan.yaml"), NULL)->out, "Nothing to change.");
 	/* Who is absent is left alone unless --retire. */
 	char shorter[sizeof list];
 	memcpy(shorter, list, sizeof list);
 	*(strstr(shorter, "NGOC-CON")) = '\0';
 	write_in_place(place, "list.csv", shorter);
-	outcome = run("import", in_place(place, "list.csv"), NULL);
+	outcome = run("import", "--yes", in_place(place, "list.csv"), NULL);
 	assert_says(outcome->out, "? unit NGOC-CON");
 	assert_says(outcome->out, "left alone");
 	assert_says(run("board", NULL)->out, "Ngọc Côn");
-	outcome = run("import", "--retire", in_place(place, "list.csv"), NULL);
+	outcome = run("import", "--yes", "--retire", in_place(place, "list.csv"), NULL);
 	assert_says(outcome->out, "- unit NGOC-CON");
 	assert_null(strstr(run("board", NULL)->out, "Ngọc Côn"));
 }
@@ -280,9 +282,10 @@ static void test_import_of_bad_files_lists_errors_and_changes_nothing(void **sta
 	assert_says(outcome->err, "nothing was changed");
 	assert_status(run("import", "/nonexistent.csv", NULL), EX_NOINPUT);
 	assert_status(
-	    run("import", write_in_place(place, "bad.csv", "unit_code,\xFFx\n"), NULL), EX_DATAERR);
+	    run("import", "--yes", write_in_place(place, "bad.csv", "unit_code,\xFFx\n"), NULL),
+	    EX_DATAERR);
 	/* The plan's units are not known yet. */
-	outcome = run("import", in_place(place, "plan.yaml"), NULL);
+	outcome = run("import", "--yes", in_place(place, "plan.yaml"), NULL);
 	assert_status(outcome, EX_DATAERR);
 	assert_says(outcome->err, "Import the recipients first");
 }
@@ -431,8 +434,8 @@ static void test_with_a_daemon_the_change_is_made_by_it(void **state)
 	assert_null(strstr(outcome->out, "nhacviec serve"));
 	assert_status(run("claim", "DAM-THUY", "6T", NULL), EX_OK);
 	assert_says(run("board", NULL)->out, "6T 2020: 1 of 2 have reported.");
-	outcome =
-	    run("import", write_in_place(place, "bad.csv", "unit_code,unit_name\nA,A\n"), NULL);
+	outcome = run("import", "--yes",
+	    write_in_place(place, "bad.csv", "unit_code,unit_name\nA,A\n"), NULL);
 	assert_status(outcome, EX_DATAERR);
 	assert_says(outcome->err, "bad.csv:1: ");
 	assert_status(run("reopen", "NGOC-CON", "6T", NULL), EX_DATAERR);

@@ -161,7 +161,9 @@ static void test_a_newer_database_is_refused_untouched(void **state)
 	raw(place->path, "PRAGMA user_version=99");
 	assert_int_equal(open_store(place), RESULT_INVALID);
 	assert_non_null(strstr(place->failure.text, "newer"));
-	raw(place->path, "PRAGMA user_version=1");
+	char version[40];
+	snprintf(version, sizeof version, "PRAGMA user_version=%d", database_version);
+	raw(place->path, version);
 	must_open(place);
 }
 
