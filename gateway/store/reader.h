@@ -31,6 +31,7 @@ struct board_row {
 	const char *claimed_by;      /* person's name or user, or NULL */
 	const char *document_number; /* or NULL */
 	struct wall received_at;
+	struct wall closing; /* after it a report counts no more; WALL_NEVER: none */
 };
 /* Obligations of kind "report", ordered by report's deadline, then unit kind and code. NULL: all.
  */

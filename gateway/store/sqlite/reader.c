@@ -140,6 +140,7 @@ static struct board_row board_of_row(sqlite3_stmt *query)
 	    .claimed_by = column_text(query, 11),
 	    .document_number = column_text(query, 12),
 	    .received_at = column_moment(query, 13),
+	    .closing = column_moment(query, 14),
 	};
 }
 
@@ -151,7 +152,8 @@ enum result reader_board(struct reader *reader, const char *plan_code, const cha
 	    "SELECT obligation.id, plan.code, report_code, period, unit.code, unit.name, unit.kind,"
 	    " named, deadline, obligation.state, claimed_at,"
 	    " coalesce(person.name, obligation.claimed_by), document_number, "
-	    "received_at" KNOWN_TABLES " LEFT JOIN person ON person.id = obligation.claimed_by_id"
+	    "received_at, closing" KNOWN_TABLES
+	    " LEFT JOIN person ON person.id = obligation.claimed_by_id"
 	    " WHERE obligation.kind = 'report' AND retired_at IS NULL"
 	    " AND (?1 IS NULL OR plan.code = ?1) AND (?2 IS NULL OR report_code = ?2)"
 	    " ORDER BY deadline, report_code, unit.kind, unit.code",
