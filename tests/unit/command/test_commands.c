@@ -269,6 +269,41 @@ static void test_import_shows_what_changes_and_twice_changes_nothing(void **stat
 	assert_null(strstr(run("board", NULL)->out, "Ngọc Côn"));
 }
 
+static void test_import_without_a_yes_applies_nothing_and_says_so(void **state)
+{
+	struct place *place = *state;
+	const struct outcome *outcome = run("import", in_place(place, "list.csv"), NULL);
+	assert_status(outcome, 1);
+	assert_says(outcome->out, "+ unit DAM-THUY");
+	assert_says(outcome->out, "nothing was applied");
+	/* What is typed counts on a terminal alone. */
+	assert_status(type("y\n", "import", in_place(place, "list.csv"), NULL), 1);
+	assert_status(run("import", "--yes", in_place(place, "list.csv"), NULL), EX_OK);
+	/* What changes nothing needs no yes. */
+	outcome = run("import", in_place(place, "list.csv"), NULL);
+	assert_status(outcome, EX_OK);
+	assert_says(outcome->out, "Nothing to change.");
+}
+
+static void test_plan_diff_names_what_changes_and_refuses_a_list(void **state)
+{
+	struct place *place = *state;
+	import_both(place);
+	char changed[sizeof plan + 20];
+	memcpy(changed, plan, sizeof plan);
+	memcpy(strstr(changed, "06-01"), "06-03", 5);
+	const struct outcome *outcome =
+	    run("plan", "diff", write_in_place(place, "new.yaml", changed), NULL);
+	assert_status(outcome, EX_OK);
+	assert_says(outcome->out, "~ obligation 6T 2020 DAM-THUY: 2020-06-01 → 2020-06-03");
+	assert_says(outcome->out, "~ step 6T 2020 cuoi: 08:00 29/5/2020 → 08:00 2/6/2020");
+	assert_says(outcome->out, "nothing was changed yet");
+	assert_says(
+	    run("import", "--yes", in_place(place, "plan.yaml"), NULL)->out, "Nothing to change.");
+	assert_status(run("plan", "diff", in_place(place, "list.csv"), NULL), EX_DATAERR);
+	assert_status(run("plan", "show", in_place(place, "plan.yaml"), NULL), EX_USAGE);
+}
+
 static void test_import_of_bad_files_lists_errors_and_changes_nothing(void **state)
 {
 	struct place *place = *state;
@@ -498,6 +533,8 @@ int main(void)
 	    IN_AN_OFFICE(test_init_refuses_what_would_not_work),
 	    IN_AN_OFFICE(test_check_lists_every_error_by_line),
 	    IN_AN_OFFICE(test_import_shows_what_changes_and_twice_changes_nothing),
+	    IN_AN_OFFICE(test_import_without_a_yes_applies_nothing_and_says_so),
+	    IN_AN_OFFICE(test_plan_diff_names_what_changes_and_refuses_a_list),
 	    IN_AN_OFFICE(test_import_of_bad_files_lists_errors_and_changes_nothing),
 	    IN_AN_OFFICE(test_export_gives_back_what_was_imported),
 	    IN_AN_OFFICE(test_start_shows_the_week_then_runs),
