@@ -4,6 +4,11 @@ statistics and the calendar of a year."""
 import csv
 import io
 import json
+import os
+import pty
+import subprocess
+
+from gateway import NHACVIEC
 
 HEAD = ("unit_code,unit_name,unit_kind,parent,valid_from,valid_until,successor,"
         "person_code,person_name,post,phone,language\n")
@@ -131,6 +136,35 @@ def test_a_plan_is_compared_before_it_is_applied(rehearsal):
     gateway.run("import", "--yes", changed)
     assert gateway.value("SELECT count(*) FROM plan_version") == 2
     assert "Nothing to change" in gateway.run("--lang=en", "plan", "diff", changed)
+    gateway.finish()
+
+
+def answer_on_a_terminal(gateway, answer, *arguments):
+    """The exit status of a command that is asked `answer` on a terminal."""
+    master, slave = pty.openpty()
+    command = subprocess.Popen([NHACVIEC, *map(str, arguments)], env=gateway.environment,
+                               stdin=slave, stdout=slave, stderr=slave)
+    os.close(slave)
+    said = b""
+    while b"[c/K]" not in said:
+        said += os.read(master, 4096)
+    os.write(master, answer.encode() + b"\n")
+    try:
+        while os.read(master, 4096):
+            pass
+    except OSError:  # the command has closed its end
+        pass
+    os.close(master)
+    return command.wait(20)
+
+
+def test_on_a_terminal_the_officer_is_asked(rehearsal):
+    gateway = begin(rehearsal, unit("NGOC-CON", 1), 2020, "06-10", "12-10",
+                    start="2020-05-14T07:00")
+    changed = write(gateway, "new.yaml", PLAN.format(year=2020, half="06-12", end="12-10", body=""))
+    for answer, status, versions in (("", 1, 1), ("k", 1, 1), ("c", 0, 2)):
+        assert answer_on_a_terminal(gateway, answer, "--lang=vi", "import", changed) == status
+        assert gateway.value("SELECT count(*) FROM plan_version") == versions
     gateway.finish()
 
 

@@ -38,6 +38,7 @@ static const struct {
     {LEDGER_RECEIVE, {YES, YES, NO, NO}},
     {LEDGER_REOPEN, {NO, YES, YES, YES}},
     {LEDGER_WAIVE, {YES, YES, NO, NO}},
+    {LEDGER_PASS, {YES, NO, NO, NO}},
 };
 
 static void test_each_action_is_legal_from_its_states_alone(void **state)
