@@ -28,6 +28,7 @@ static const unsigned legal_from[LEDGER_ACTION_COUNT] = {
     [LEDGER_ATTEND] = FROM(OBLIGATION_OPEN),
     [LEDGER_ABSENT] = FROM(OBLIGATION_OPEN),
     [LEDGER_UNANSWER] = FROM(OBLIGATION_OPEN),
+    [LEDGER_PASS] = FROM(OBLIGATION_OPEN),
 };
 
 static bool same_number(const char *a, const char *b)

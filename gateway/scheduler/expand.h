@@ -14,7 +14,12 @@
 
 /* Obligations of `plan` for `units` whose deadline (events: start) lies in [from, from + 13
  * months); also those whose deadline has passed within the plan's years, when `past_too` (at
- * import). The owner unit owes a report only when the audience names it. Pure. */
+ * import). The owner unit owes a report only when the audience names it.
+ *
+ * Owed is by the unit that exists on the day named (events: the start). What a unit would owe that
+ * has ended by then, its successor owes, over several successions if need be, whatever the
+ * audience says of the successor, and once even when several units became one. A unit owes nothing
+ * of before it came to be; without a successor nobody owes. Pure. */
 void expand_plan(struct arena *arena, const struct plan *plan, const struct store_unit *units,
     size_t unit_count, struct wall from, bool past_too, struct store_new_obligation **out,
     size_t *count);

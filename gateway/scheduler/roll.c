@@ -1,5 +1,6 @@
 /*
- * Owns: rolling obligations forward, daily: what has come within 13 months exists.
+ * Owns: rolling obligations forward, daily: what has come within 13 months exists, what units owed
+ * that have ended passes to their successors.
  * May use: base/, loop/, store/, document/plan_cache.h, scheduler/expand.h.
  * Must not know: when anything is sent.
  */
@@ -19,6 +20,8 @@ struct rolling {
 	struct scheduler *scheduler;
 	struct arena *arena;
 	struct reader_recipients recipients;
+	struct store_pass_units_input pass;
+	struct store_pass_units_output passed;
 	int asked;
 };
 
@@ -47,6 +50,28 @@ static void open_done(enum result result, const struct failure *failure, void *a
 	rolling->asked--;
 	scheduler_poke(rolling->scheduler);
 	rolled(rolling);
+}
+
+static void pass_done(enum result result, const struct failure *failure, void *arg)
+{
+	struct rolling *rolling = arg;
+	const struct store_pass_units_output *passed = &rolling->passed;
+	if (result == RESULT_OK && passed->ended + passed->passed + passed->waived > 0)
+		log_event(LOG_INFO, "scheduler.units-ended", "units=%d passed=%d waived=%d",
+		    passed->ended, passed->passed, passed->waived);
+	open_done(result, failure, arg);
+}
+
+/* Before the plans: what a successor has from its predecessor is not opened as its own. */
+static void pass_units(struct rolling *rolling)
+{
+	struct scheduler *scheduler = rolling->scheduler;
+	rolling->pass = (struct store_pass_units_input){.now = loop_now(scheduler->loop),
+	    .actor = "nhacviec",
+	    .zone_minutes = ROLL_ZONE_MINUTES};
+	rolling->asked++;
+	store_submit(scheduler->store, &(struct store_request){STORE_PASS_UNITS, &rolling->pass,
+					   &rolling->passed, rolling->arena, pass_done, rolling});
 }
 
 static bool roll_plan(const struct plan_row *row, void *arg)
@@ -80,6 +105,7 @@ void scheduler_roll_forward(void *arg)
 	struct failure failure;
 	*rolling = (struct rolling){.scheduler = scheduler, .arena = arena};
 	scheduler_set_daily(scheduler);
+	pass_units(rolling);
 	if (reader_recipients(scheduler->reader, arena, &rolling->recipients, &failure) !=
 		RESULT_OK ||
 	    reader_plans(scheduler->reader, roll_plan, rolling, &failure) != RESULT_OK)

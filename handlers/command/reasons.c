@@ -109,6 +109,8 @@ static const struct naming task_kinds[] = {
     {"register", "Somebody asks to be registered", "Có người xin đăng ký"},
     {"undo-too-late", "HUY asks for what only the office can undo",
 	"Tin HUY xin hủy điều chỉ văn phòng hủy được"},
+    {"unit-ended", "A unit has ended without a successor; its reports are waived",
+	"Đơn vị hết hiệu lực mà không có đơn vị kế thừa; báo cáo được miễn"},
     {"question-unanswered", "A numbered question was not answered",
 	"Câu hỏi có đánh số chưa được trả lời"},
 };

@@ -65,6 +65,58 @@ static const struct {
     [WORD_LEFT_ALONE] = {"%d entries (?) are not in the file and were left alone; --retire ends "
 			 "them.\n",
 	"%d mục (?) không có trong tệp và được giữ nguyên; --retire sẽ cho hết hiệu lực.\n"},
+    [WORD_APPLY] = {"Apply? [y/N] ", "Áp dụng? [c/K] "},
+    [WORD_NOT_APPLIED] = {"%d changes; nothing was applied. To apply them add --yes.\n",
+	"%d thay đổi; chưa áp dụng gì. Để áp dụng hãy thêm --yes.\n"},
+    [WORD_SECTION_PLAN] = {"Plan:\n", "Kế hoạch:\n"},
+    [WORD_SECTION_UNITS] = {"Units:\n", "Đơn vị:\n"},
+    [WORD_SECTION_PEOPLE] = {"People:\n", "Cán bộ:\n"},
+    [WORD_SECTION_POSTS] = {"Posts:\n", "Chức trách:\n"},
+    [WORD_SECTION_OBLIGATIONS] = {"Obligations added (+) and removed (-):\n",
+	"Việc phải báo cáo thêm (+) và bớt (-):\n"},
+    [WORD_SECTION_DEADLINES] = {"Deadlines moved (old → new):\n", "Hạn dời (cũ → mới):\n"},
+    [WORD_SECTION_CLOSING] = {"Closing days:\n", "Ngày khóa sổ:\n"},
+    [WORD_SECTION_PASSED] = {"Passed on by units that have ended:\n",
+	"Chuyển giao từ đơn vị hết hiệu lực:\n"},
+    [WORD_SECTION_MESSAGES] = {"Waiting messages that are cancelled:\n", "Tin đang chờ bị hủy:\n"},
+    [WORD_SECTION_TEXTS] = {"Texts (old → new):\n", "Nội dung tin (cũ → mới):\n"},
+    [WORD_SECTION_STEPS] = {"Steps at another moment in the next 60 days (old → new):\n",
+	"Các bước đổi giờ trong 60 ngày tới (cũ → mới):\n"},
+    [WORD_OPTION_WANTS_DAY] = {"--%s needs a day such as 2020-06-10, not %s.",
+	"--%s cần một ngày như 2020-06-10, không phải %s."},
+    [WORD_OPTION_TOO_OFTEN] = {"--%s is given too often.", "--%s được lặp lại quá nhiều lần."},
+    [WORD_PLAN] = {"Plan", "Kế hoạch"},
+    [WORD_PERIOD] = {"Period", "Kỳ"},
+    [WORD_DEADLINE] = {"Deadline", "Hạn"},
+    [WORD_TOTAL] = {"Total", "Tổng cộng"},
+    [WORD_STATISTICS_EXPECTED] = {"Expected", "Phải nộp"},
+    [WORD_STATISTICS_REPORTED] = {"Reported", "Đã báo"},
+    [WORD_STATISTICS_ON_TIME] = {"On time", "Đúng hạn"},
+    [WORD_STATISTICS_RECEIVED] = {"Received", "Đã nhận"},
+    [WORD_STATISTICS_LATE] = {"Late", "Trễ hạn"},
+    [WORD_STATISTICS_MISSING] = {"Missing", "Còn thiếu"},
+    [WORD_STATISTICS_PENDING] = {"Pending", "Chưa đến hạn"},
+    [WORD_STATISTICS_AFTER_CLOSING] = {"After closing", "Sau khóa sổ"},
+    [WORD_CALENDAR_MONTH] = {"\n%d/%d: %d working days\n", "\nTháng %d/%d: %d ngày làm việc\n"},
+    [WORD_CALENDAR_BAD_YEAR] = {"--year must be from 1990 to 2100.",
+	"--year phải từ 1990 đến 2100."},
+    [WORD_CALENDAR_NO_PLAN] = {"Import a plan first: the calendar is a plan's.",
+	"Hãy nhập kế hoạch trước: lịch theo kế hoạch."},
+    [WORD_CALENDAR_WEEKEND] = {"weekend", "nghỉ cuối tuần"},
+    [WORD_CALENDAR_STATUTORY] = {"public holiday", "nghỉ lễ theo luật"},
+    [WORD_CALENDAR_WORKED] = {"worked", "làm việc bù"},
+    [WORD_CALENDAR_DEADLINE] = {"deadline", "hạn"},
+    [WORD_CALENDAR_HOLIDAY] = {"day off", "ngày nghỉ"},
+    [WORD_CALENDAR_BEFORE] = {"before %s, at the latest %s", "trước %s, chậm nhất %s"},
+    [WORD_CALENDAR_BY] = {"by the end of %s, at the latest %s", "hết ngày %s, chậm nhất %s"},
+    [WORD_CALENDAR_DAY] = {"Day", "Ngày"},
+    [WORD_CALENDAR_KIND] = {"What", "Loại"},
+    [WORD_CALENDAR_EVENT] = {"event", "sự kiện"},
+    [WORD_BAD_PLAN_WORDS] = {"Only `plan diff FILE` is possible, not `plan %s`.",
+	"Chỉ có `plan diff TỆP`, không có `plan %s`."},
+    [WORD_NOT_A_PLAN] = {"%s is a list of recipients, not a plan. See what it changes with: "
+			 "nhacviec import --dry-run %s",
+	"%s là danh sách, không phải kế hoạch. Xem thay đổi bằng: nhacviec import --dry-run %s"},
     [WORD_PLAN_IS_DRAFT] = {"Nothing is sent before: nhacviec start %s\n",
 	"Chưa nhắn ai cho đến khi chạy: nhacviec start %s\n"},
     [WORD_NO_SUCH_PLAN] =
@@ -205,12 +257,12 @@ static const struct {
     [WORD_INIT_NEXT] = {"\nNow:\n"
 			"  1. fill in or correct %s\n"
 			"  2. nhacviec --config %s check %s %s\n"
-			"  3. nhacviec --config %s import %s, then import %s\n"
+			"  3. nhacviec --config %s import --yes %s, then import --yes %s\n"
 			"  4. nhacviec --config %s start %s\n",
 	"\nTiếp theo:\n"
 	"  1. điền hoặc sửa %s\n"
 	"  2. nhacviec --config %s check %s %s\n"
-	"  3. nhacviec --config %s import %s, rồi import %s\n"
+	"  3. nhacviec --config %s import --yes %s, rồi import --yes %s\n"
 	"  4. nhacviec --config %s start %s\n"},
     [WORD_INIT_LIST_TOP] = {"%s must have exactly one unit without `parent`: the coordinating "
 			    "office.",

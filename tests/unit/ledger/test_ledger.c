@@ -47,6 +47,7 @@ static const struct {
     {LEDGER_ATTEND, {YES, NO, NO, NO}},
     {LEDGER_ABSENT, {YES, NO, NO, NO}},
     {LEDGER_UNANSWER, {YES, NO, NO, NO}},
+    {LEDGER_PASS, {YES, NO, NO, NO}},
 };
 
 static void test_each_action_is_legal_from_its_states_alone(void **state)

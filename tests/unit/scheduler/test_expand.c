@@ -12,10 +12,14 @@
 #include "scheduler/expand.h"
 
 static const struct store_unit units[] = {
-    {"PLDTBXH", "Phòng LĐ-TB&XH", "office", ""},
-    {"TRA-LINH", "Thị trấn Trà Lĩnh", "township", "PLDTBXH"},
-    {"NGOC-CON", "Xã Ngọc Côn", "commune", "PLDTBXH"}, {"Y-TE", "Phòng Y tế", "agency", "PLDTBXH"},
-    {"P1", "Phường 1", "ward", "PLDTBXH"}, /* no report is for wards */
+    {.code = "PLDTBXH", .name = "Phòng LĐ-TB&XH", .kind = "office", .parent = ""},
+    {.code = "TRA-LINH", .name = "Thị trấn Trà Lĩnh", .kind = "township", .parent = "PLDTBXH"},
+    {.code = "NGOC-CON", .name = "Xã Ngọc Côn", .kind = "commune", .parent = "PLDTBXH"},
+    {.code = "Y-TE", .name = "Phòng Y tế", .kind = "agency", .parent = "PLDTBXH"},
+    {.code = "P1",
+	.name = "Phường 1",
+	.kind = "ward",
+	.parent = "PLDTBXH"}, /* no report is for wards */
 };
 
 struct expanded {
