@@ -7,8 +7,6 @@
 
 #include "document/text_index.h"
 
-#define OCCURRENCES_MAX 64
-
 struct expansion {
 	struct arena *arena;
 	const struct plan *plan;
@@ -85,48 +83,89 @@ static void add(struct expansion *expansion, const struct store_unit *unit,
 
 /* ── which occurrences ───────────────────────────────────────────────────────────────────────── */
 
+static void add_report(struct expansion *expansion, const struct plan_report *report,
+    const struct store_unit *unit, const struct plan_occurrence *occurrence)
+{
+	add(expansion, unit, &report->audience,
+	    &(struct store_new_obligation){
+		.kind = "report",
+		.report_code = arena_copy(expansion->arena, report->code),
+		.period = arena_copy(expansion->arena, occurrence->period),
+		.named = occurrence->named,
+		.deadline = occurrence->deadline,
+		.closing = occurrence->closing,
+	    });
+}
+
+/* The occurrences of a report are the same for all units with the same closures: found once each.
+ */
+struct shared {
+	uint64_t closed;
+	struct plan_occurrence *occurrences;
+	size_t count;
+};
+
+static const struct shared *find_shared(struct expansion *expansion,
+    const struct plan_report *report, const struct plan_calendar *calendar, struct shared **list,
+    size_t *count)
+{
+	for (size_t i = 0; i < *count; i++)
+		if ((*list)[i].closed == calendar->closed)
+			return &(*list)[i];
+	struct shared *longer = arena_alloc(expansion->arena, (*count + 1) * sizeof *longer);
+	for (size_t i = 0; i < *count; i++)
+		longer[i] = (*list)[i];
+	*list = longer;
+	struct shared *found = &longer[(*count)++];
+	found->closed = calendar->closed;
+	found->count =
+	    plan_report_occurrences_in(report, calendar, expansion->from, expansion->to, NULL, 0);
+	found->occurrences =
+	    arena_alloc(expansion->arena, (found->count + 1) * sizeof *found->occurrences);
+	(void)plan_report_occurrences_in(
+	    report, calendar, expansion->from, expansion->to, found->occurrences, found->count);
+	return found;
+}
+
 static void expand_report(struct expansion *expansion, const struct plan_report *report)
 {
-	struct plan_occurrence occurrences[OCCURRENCES_MAX];
-	size_t count = plan_report_occurrences(
-	    expansion->plan, report, expansion->from, expansion->to, occurrences, OCCURRENCES_MAX);
-	const char *code = arena_copy(expansion->arena, report->code);
-	for (size_t i = 0; i < count && i < OCCURRENCES_MAX; i++) {
-		const struct store_new_obligation obligation = {
-		    .kind = "report",
-		    .report_code = code,
-		    .period = arena_copy(expansion->arena, occurrences[i].period),
-		    .named = occurrences[i].named,
-		    .deadline = occurrences[i].deadline,
-		    .closing = occurrences[i].closing,
-		};
-		for (size_t u = 0; u < expansion->unit_count; u++)
-			if (plan_audience_has(&report->audience, expansion->units[u].code,
-				expansion->units[u].kind))
-				add(expansion, &expansion->units[u], &report->audience,
-				    &obligation);
+	struct shared *list = NULL;
+	size_t count = 0;
+	for (size_t u = 0; u < expansion->unit_count; u++) {
+		const struct store_unit *unit = &expansion->units[u];
+		if (!plan_audience_has(&report->audience, unit->code, unit->kind))
+			continue;
+		const struct plan_calendar calendar =
+		    plan_calendar_for_unit(expansion->plan, unit->code, unit->kind);
+		const struct shared *shared =
+		    find_shared(expansion, report, &calendar, &list, &count);
+		for (size_t i = 0; i < shared->count; i++)
+			add_report(expansion, report, unit, &shared->occurrences[i]);
 	}
 }
 
 static void expand_event(struct expansion *expansion, const struct plan_event *event)
 {
-	const struct plan_calendar *calendar = &expansion->plan->calendar;
-	struct wall end = calendar_moment(calendar, day_add(event->end, 1), 0);
-	struct wall start = calendar_moment(calendar, event->start, 0);
-	if (!wall_before(expansion->from, end) || !wall_before(start, expansion->to))
-		return;
-	const struct store_new_obligation obligation = {
-	    .kind = "event",
-	    .report_code = arena_copy(expansion->arena, event->code),
-	    .period = arena_printf(expansion->arena, "%d", civil_of_day(event->start).year),
-	    .named = event->start,
-	    .deadline = WALL_NEVER,
-	    .closing = WALL_NEVER,
-	};
-	for (size_t u = 0; u < expansion->unit_count; u++)
-		if (plan_audience_has(
-			&event->audience, expansion->units[u].code, expansion->units[u].kind))
-			add(expansion, &expansion->units[u], &event->audience, &obligation);
+	struct arena *arena = expansion->arena;
+	size_t count =
+	    plan_event_occurrences(expansion->plan, event, expansion->from, expansion->to, NULL, 0);
+	struct plan_event_occurrence *times = arena_alloc(arena, (count + 1) * sizeof *times);
+	(void)plan_event_occurrences(
+	    expansion->plan, event, expansion->from, expansion->to, times, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct store_new_obligation obligation = {
+		    .kind = "event",
+		    .report_code = arena_copy(arena, event->code),
+		    .period = arena_copy(arena, times[i].period),
+		    .named = times[i].start,
+		    .deadline = WALL_NEVER,
+		    .closing = WALL_NEVER,
+		};
+		for (size_t u = 0; u < expansion->unit_count; u++)
+			if (plan_audience_has(&event->audience, expansion->units[u].code,
+				expansion->units[u].kind))
+				add(expansion, &expansion->units[u], &event->audience, &obligation);
+	}
 }
 
 static void index_units(struct expansion *expansion)

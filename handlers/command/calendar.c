@@ -13,6 +13,7 @@
 #include "command/year.h"
 
 #include "base/buffer.h"
+#include "base/hash.h"
 #include "plan/wording.h"
 
 #include <stdio.h>
@@ -34,6 +35,8 @@ static const char *origin_of(const struct command_context *context, const struct
 {
 	if (item->kind == YEAR_WORKED)
 		return word(context, WORD_CALENDAR_WORKED);
+	if (item->kind == YEAR_CLOSURE)
+		return word(context, WORD_CALENDAR_CLOSURE);
 	if (item->kind == YEAR_DEADLINE)
 		return word(context, WORD_CALENDAR_DEADLINE);
 	if (item->kind == YEAR_EVENT)
@@ -55,7 +58,8 @@ static const char *describe(
 		    civil_short_day(item->start).text,
 		    wording_day(item->last_useful, context->language).text);
 	}
-	if (item->kind == YEAR_EVENT && item->end.number != item->start.number)
+	if ((item->kind == YEAR_EVENT || item->kind == YEAR_CLOSURE) &&
+	    item->end.number != item->start.number)
 		buffer_printf(&text, ", %s–%s", civil_short_day(item->start).text,
 		    civil_short_day(item->end).text);
 	if (item->place[0] != '\0')
@@ -127,6 +131,9 @@ static const char *uid_of(
 {
 	if (item->kind == YEAR_OFF || item->kind == YEAR_WORKED)
 		return arena_printf(arena, "day-%s@nhacviec", civil_iso_day(item->start).text);
+	if (item->kind == YEAR_CLOSURE)
+		return arena_printf(arena, "%s-closure-%s-%08x@nhacviec", plan->code,
+		    civil_iso_day(item->start).text, (unsigned)hash_text(item->place));
 	return arena_printf(arena, "%s-%s-%s@nhacviec", plan->code, item->code, item->period);
 }
 

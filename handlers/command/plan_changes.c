@@ -219,19 +219,63 @@ static void compare_report(
 			compare_occurrence(comparison, old, NULL, new, &after.items[i]);
 }
 
-static void compare_event(
-    struct comparison *comparison, const struct plan_event *old, const struct plan_event *new)
+struct times {
+	struct plan_event_occurrence items[OCCURRENCES_MAX];
+	size_t count;
+};
+
+static void find_times(const struct comparison *comparison, const struct plan *plan,
+    const struct plan_event *event, struct times *out)
+{
+	*out = (struct times){0};
+	if (event == NULL)
+		return;
+	size_t count = plan_event_occurrences(plan, event,
+	    wall_add(comparison->now, -PLAN_CHANGES_DAYS * DAY_MS),
+	    wall_add(comparison->until, 2 * PLAN_CHANGES_DAYS * DAY_MS), out->items,
+	    OCCURRENCES_MAX);
+	out->count = count < OCCURRENCES_MAX ? count : OCCURRENCES_MAX;
+}
+
+static const struct plan_event_occurrence *find_time(const struct times *times, const char *period)
+{
+	for (size_t i = 0; i < times->count; i++)
+		if (strcmp(times->items[i].period, period) == 0)
+			return &times->items[i];
+	return NULL;
+}
+
+static void compare_time(struct comparison *comparison, const struct plan_event *old_event,
+    const struct plan_event_occurrence *old, const struct plan_event *new_event,
+    const struct plan_event_occurrence *new)
 {
 	struct side before = {.plan = comparison->old}, after = {.plan = comparison->new};
 	if (old != NULL) {
-		before.ladder = old->ladder;
+		before.ladder = old_event->ladder;
 		preview(&before, old->start, WALL_NEVER);
 	}
 	if (new != NULL) {
-		after.ladder = new->ladder;
+		after.ladder = new_event->ladder;
 		preview(&after, new->start, WALL_NEVER);
 	}
-	compare_ladders(comparison, old != NULL ? old->code : new->code, &before, &after);
+	const char *name = arena_printf(comparison->arena, "%s %s",
+	    old != NULL ? old_event->code : new_event->code,
+	    old != NULL ? old->period : new->period);
+	compare_ladders(comparison, name, &before, &after);
+}
+
+static void compare_event(
+    struct comparison *comparison, const struct plan_event *old, const struct plan_event *new)
+{
+	struct times before, after;
+	find_times(comparison, comparison->old, old, &before);
+	find_times(comparison, comparison->new, new, &after);
+	for (size_t i = 0; i < before.count; i++)
+		compare_time(comparison, old, &before.items[i], new,
+		    find_time(&after, before.items[i].period));
+	for (size_t i = 0; i < after.count; i++)
+		if (find_time(&before, after.items[i].period) == NULL)
+			compare_time(comparison, old, NULL, new, &after.items[i]);
 }
 
 static void compare_steps(struct comparison *comparison)

@@ -104,6 +104,7 @@ static const struct {
 	"Hãy nhập kế hoạch trước: lịch theo kế hoạch."},
     [WORD_CALENDAR_WEEKEND] = {"weekend", "nghỉ cuối tuần"},
     [WORD_CALENDAR_STATUTORY] = {"public holiday", "nghỉ lễ theo luật"},
+    [WORD_CALENDAR_CLOSURE] = {"closed for some", "nghỉ ở vài đơn vị"},
     [WORD_CALENDAR_WORKED] = {"worked", "làm việc bù"},
     [WORD_CALENDAR_DEADLINE] = {"deadline", "hạn"},
     [WORD_CALENDAR_HOLIDAY] = {"day off", "ngày nghỉ"},

@@ -5,6 +5,8 @@
  */
 #include "command/year.h"
 
+#include "base/buffer.h"
+
 #include "command/ical.h"
 #include "document/document.h"
 
@@ -13,6 +15,7 @@
 #include <string.h>
 
 #define OCCURRENCES_MAX 400
+#define WHO_BYTES 400 /* of the units that a closure concerns; more are cut off */
 #define FILES_MAX 200
 
 struct collecting {
@@ -112,17 +115,41 @@ static void collect_report(struct collecting *collecting, const struct plan_repo
 
 static void collect_event(struct collecting *collecting, const struct plan_event *event)
 {
-	if (event->end.number < collecting->first.number ||
-	    event->start.number > collecting->last.number)
+	const struct plan *plan = collecting->plan;
+	struct plan_event_occurrence *found =
+	    arena_alloc(collecting->arena, OCCURRENCES_MAX * sizeof *found);
+	size_t count = plan_event_occurrences(plan, event,
+	    calendar_moment(&plan->calendar, collecting->first, 0),
+	    calendar_moment(&plan->calendar, day_add(collecting->last, 1), 0), found,
+	    OCCURRENCES_MAX);
+	for (size_t i = 0; i < count && i < OCCURRENCES_MAX; i++)
+		add(collecting, &(struct year_item){.kind = YEAR_EVENT,
+				    .start = found[i].start,
+				    .end = found[i].end,
+				    .code = event->code,
+				    .name = event->name,
+				    .period = found[i].period,
+				    .place = event->place != NULL ? event->place : ""});
+}
+
+static void collect_closure(struct collecting *collecting, const struct plan_closure *closure)
+{
+	const struct plan_audience *audience = &closure->audience;
+	OWNED_BUFFER who = BUFFER(WHO_BYTES);
+	if (closure->to.number < collecting->first.number ||
+	    closure->from.number > collecting->last.number)
 		return;
-	add(collecting,
-	    &(struct year_item){.kind = YEAR_EVENT,
-		.start = event->start,
-		.end = event->end,
-		.code = event->code,
-		.name = event->name,
-		.period = arena_printf(collecting->arena, "%d", civil_of_day(event->start).year),
-		.place = event->place != NULL ? event->place : ""});
+	for (size_t i = 0; i < audience->kind_count; i++)
+		buffer_printf(&who, "%s%s", who.len > 0 ? ", " : "", audience->kinds[i]);
+	for (size_t i = 0; i < audience->unit_count; i++)
+		buffer_printf(&who, "%s%s", who.len > 0 ? ", " : "", audience->units[i]);
+	add(collecting, &(struct year_item){.kind = YEAR_CLOSURE,
+			    .start = closure->from,
+			    .end = closure->to,
+			    .code = "",
+			    .name = closure->why != NULL ? closure->why : "",
+			    .period = "",
+			    .place = arena_copy(collecting->arena, buffer_text(&who))});
 }
 
 static int compare_items(const void *left, const void *right)
@@ -149,6 +176,8 @@ void year_of_plan(struct arena *arena, const struct plan *plan, int number,
 		collect_report(&collecting, &plan->reports[i]);
 	for (size_t i = 0; i < plan->event_count; i++)
 		collect_event(&collecting, &plan->events[i]);
+	for (size_t i = 0; i < plan->closure_count; i++)
+		collect_closure(&collecting, &plan->closures[i]);
 	out->count = collecting.count;
 	out->items = arena_alloc(arena, (collecting.count + 1) * sizeof *out->items);
 	for (size_t i = 0; i < collecting.count; i++)

@@ -11,6 +11,7 @@
 
 enum year_kind {
 	YEAR_OFF,      /* a weekday off; `name` as the holiday file has it, "" when it has none */
+	YEAR_CLOSURE,  /* some units are closed: `name` is why, `place` says which */
 	YEAR_WORKED,   /* a day worked although it is a weekend's */
 	YEAR_DEADLINE, /* `last_useful` is the last day to hand in */
 	YEAR_EVENT,

@@ -139,6 +139,55 @@ static void test_it_reaches_thirteen_months_ahead_and_no_further(void **state)
 	assert_int_equal(at[1], 2);
 }
 
+static const char repeating[] =
+    "plan: L\nname: Lap\nowner: PLDTBXH\noffice: PLDTBXH\n"
+    "calendar:\n  closures:\n"
+    "    - {from: 2021-03-15, to: 2021-03-16, for: {units: [NGOC-CON]}, why: bao}\n"
+    "texts:\n  nhac: \"{office}: {report} {deadline}\"\n  moi: \"{office}: {event} {start}\"\n"
+    "ladders:\n  l:\n    - {step: a, when: -2d, to: reporter, text: nhac}\n"
+    "  e:\n    - {step: m, when: -1d, to: reporter, text: moi}\n"
+    "reports:\n  T: {name: thang, for: {kinds: [commune, township]}, "
+    "by: \"FREQ=MONTHLY;BYMONTHDAY=15\", from: 2021-01-01, until: 2021-12-31, day_off: later, "
+    "closing: +10d, ladder: l}\n"
+    "events:\n  HOP: {name: hop, start: 2021-01-04, repeat: \"FREQ=WEEKLY;BYDAY=MO\", "
+    "until: 2021-12-31, for: {units: [NGOC-CON]}, ladder: e}\n";
+
+static const struct store_new_obligation *find_period(
+    const struct expanded *expanded, const char *unit, const char *code, const char *period)
+{
+	for (size_t i = 0; i < expanded->count; i++)
+		if (strcmp(expanded->items[i].unit_code, unit) == 0 &&
+		    strcmp(expanded->items[i].report_code, code) == 0 &&
+		    strcmp(expanded->items[i].period, period) == 0)
+			return &expanded->items[i];
+	return NULL;
+}
+
+static void test_rules_give_each_time_its_obligation_under_the_units_own_calendar(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	struct complaints complaints = {.arena = fixture.arena};
+	fixture.plan = plan_file_parse(fixture.arena, "lap.yaml", repeating, strlen(repeating),
+	    "config/holidays", &complaints);
+	for (size_t i = 0; i < complaints.count && fixture.plan == NULL; i++)
+		fail_msg("%d: %s", complaints.items[i].line, complaints.items[i].text);
+	struct expanded expanded =
+	    expand(&fixture, civil_moment(civil_day(2020, 12, 20), 0, ZONE), false);
+	assert_int_equal(expanded.count, 2 * 12 + 52); /* Mondays of 2021 from the 4th on */
+	const struct store_new_obligation *open =
+	    find_period(&expanded, "TRA-LINH", "T", "2021-03");
+	const struct store_new_obligation *closed =
+	    find_period(&expanded, "NGOC-CON", "T", "2021-03");
+	assert_non_null(open);
+	assert_non_null(closed);
+	assert_int_equal(open->named.number, civil_day(2021, 3, 15).number);
+	assert_int_equal(closed->named.number, civil_day(2021, 3, 17).number);
+	assert_int_equal(open->closing.ms, civil_moment(civil_day(2021, 3, 26), 0, ZONE).ms);
+	assert_non_null(find_period(&expanded, "NGOC-CON", "HOP", "2021-06-14"));
+	assert_null(find_period(&expanded, "NGOC-CON", "HOP", "2021-06-15"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -147,6 +196,7 @@ int main(void)
 	    cmocka_unit_test(test_what_has_passed_is_opened_at_import_alone),
 	    cmocka_unit_test(test_an_event_that_is_under_way_is_still_opened),
 	    cmocka_unit_test(test_it_reaches_thirteen_months_ahead_and_no_further),
+	    cmocka_unit_test(test_rules_give_each_time_its_obligation_under_the_units_own_calendar),
 	};
 	return cmocka_run_group_tests_name("scheduler/expand", tests, NULL, NULL);
 }
