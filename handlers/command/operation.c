@@ -17,6 +17,7 @@ const struct operation_kind operation_kinds[] = {
     {"plan-state", operation_plan_state_run},
     {"pause", operation_pause_run},
     {"ledger", operation_ledger_run},
+    {"request-decide", operation_request_decide_run},
     {"send", operation_send_run},
     {"task-close", operation_task_close_run},
     {"wake", operation_wake_run},
