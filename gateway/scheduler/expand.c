@@ -178,7 +178,7 @@ static void index_units(struct expansion *expansion)
 }
 
 void expand_plan(struct arena *arena, const struct plan *plan, const struct store_unit *units,
-    size_t unit_count, struct wall from, bool past_too, struct store_new_obligation **out,
+    size_t unit_count, struct wall from, enum expand_span span, struct store_new_obligation **out,
     size_t *count)
 {
 	struct expansion expansion = {.arena = arena,
@@ -193,7 +193,11 @@ void expand_plan(struct arena *arena, const struct plan *plan, const struct stor
 	int day = start.day > 28 ? 28 : start.day;   /* a day that every month has */
 	expansion.to = calendar_moment(
 	    &plan->calendar, civil_day(start.year + month / 12, month % 12 + 1, day), 0);
-	if (past_too) /* whatever of the plan's years lies behind is there for late answers */
+	/* Months have different lengths: the end of the reach moves by up to four days at once. */
+	if (span == EXPAND_NEW_DAYS)
+		expansion.from = wall_add(expansion.to, -7 * DAY_MS);
+	if (span == EXPAND_WITH_PAST) /* whatever of the plan's years lies behind is there for late
+					 answers */
 		expansion.from = calendar_moment(&plan->calendar, civil_day(start.year, 1, 1), 0);
 	index_units(&expansion);
 	for (size_t r = 0; r < plan->report_count; r++)

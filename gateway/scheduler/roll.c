@@ -15,6 +15,7 @@
 /* Offices of Viet Nam; the hour does not matter as long as nobody works then. */
 #define ROLL_ZONE_MINUTES 420
 #define ROLL_AT (4 * 60)
+#define EVERY_DAY_MS (2 * DAY_MS) /* two rolls that lie closer have missed no day */
 
 struct rolling {
 	struct scheduler *scheduler;
@@ -22,6 +23,8 @@ struct rolling {
 	struct reader_recipients recipients;
 	struct store_pass_units_input pass;
 	struct store_pass_units_output passed;
+	enum expand_span span;
+	struct day today;
 	int asked;
 };
 
@@ -41,12 +44,18 @@ static void rolled(struct rolling *rolling)
 		arena_free(rolling->arena);
 }
 
+/* What was not opened today is looked for again from the beginning. */
+static void roll_failed(struct scheduler *scheduler, const char *why)
+{
+	scheduler->rolled = (struct wall){0};
+	log_event(LOG_ERROR, "scheduler.roll-failed", "why=%s", log_quote(why).text);
+}
+
 static void open_done(enum result result, const struct failure *failure, void *arg)
 {
 	struct rolling *rolling = arg;
 	if (result != RESULT_OK)
-		log_event(
-		    LOG_ERROR, "scheduler.roll-failed", "why=%s", log_quote(failure->text).text);
+		roll_failed(rolling->scheduler, failure->text);
 	rolling->asked--;
 	scheduler_poke(rolling->scheduler);
 	rolled(rolling);
@@ -74,6 +83,29 @@ static void pass_units(struct rolling *rolling)
 					   &rolling->passed, rolling->arena, pass_done, rolling});
 }
 
+/* Nobody may look at `nhacviec check` in autumn; the list of tasks is looked at. */
+static void ask_for_holidays(struct rolling *rolling, int year)
+{
+	struct scheduler *scheduler = rolling->scheduler;
+	if (year == 0)
+		return;
+	struct store_open_task_input *input = arena_alloc(rolling->arena, sizeof *input);
+	struct store_open_task_output *output = arena_alloc(rolling->arena, sizeof *output);
+	*input = (struct store_open_task_input){
+	    .now = loop_now(scheduler->loop),
+	    .task =
+		{
+		    .key = arena_printf(rolling->arena, "holidays-missing:%d", year),
+		    .kind = "holidays-missing",
+		    .text = arena_printf(rolling->arena, "vn-%d.ics", year),
+		    .until = WALL_NEVER,
+		},
+	};
+	rolling->asked++;
+	store_submit(scheduler->store, &(struct store_request){STORE_OPEN_TASK, input, output,
+					   rolling->arena, open_done, rolling});
+}
+
 static bool roll_plan(const struct plan_row *row, void *arg)
 {
 	struct rolling *rolling = arg;
@@ -81,19 +113,22 @@ static bool roll_plan(const struct plan_row *row, void *arg)
 	if (strcmp(row->state, "closed") == 0)
 		return true;
 	const struct plan *plan = plan_cache_get(scheduler->plans, row->version_id, row->body);
-	if (plan == NULL)
+	if (plan == NULL) { /* told of by the cache */
+		scheduler->rolled = (struct wall){0};
 		return true;
+	}
 	struct store_open_obligations_input *input = arena_alloc(rolling->arena, sizeof *input);
 	struct store_open_obligations_output *output = arena_alloc(rolling->arena, sizeof *output);
 	struct store_new_obligation *obligations;
 	*input = (struct store_open_obligations_input){
 	    .now = loop_now(scheduler->loop), .plan_code = arena_copy(rolling->arena, row->code)};
 	expand_plan(rolling->arena, plan, rolling->recipients.units, rolling->recipients.unit_count,
-	    input->now, false, &obligations, &input->obligation_count);
+	    input->now, rolling->span, &obligations, &input->obligation_count);
 	input->obligations = obligations;
 	rolling->asked++;
 	store_submit(scheduler->store, &(struct store_request){STORE_OPEN_OBLIGATIONS, input,
 					   output, rolling->arena, open_done, rolling});
+	ask_for_holidays(rolling, plan_missing_holiday_year(plan, rolling->today));
 	return true;
 }
 
@@ -102,15 +137,24 @@ void scheduler_roll_forward(void *arg)
 	struct scheduler *scheduler = arg;
 	struct arena *arena = arena_new();
 	struct rolling *rolling = arena_alloc(arena, sizeof *rolling);
+	struct wall now = loop_now(scheduler->loop);
 	struct failure failure;
-	*rolling = (struct rolling){.scheduler = scheduler, .arena = arena};
+	*rolling = (struct rolling){
+	    .scheduler = scheduler,
+	    .arena = arena,
+	    .today = civil_day_of_wall(now, ROLL_ZONE_MINUTES),
+	    /* What was within reach yesterday has been opened, or came by an import since. */
+	    .span = scheduler->rolled.ms > now.ms - EVERY_DAY_MS && scheduler->rolled.ms <= now.ms
+			? EXPAND_NEW_DAYS
+			: EXPAND_AHEAD,
+	};
+	scheduler->rolled = now;
 	scheduler_set_daily(scheduler);
 	pass_units(rolling);
 	if (reader_recipients(scheduler->reader, arena, &rolling->recipients, &failure) !=
 		RESULT_OK ||
 	    reader_plans(scheduler->reader, roll_plan, rolling, &failure) != RESULT_OK)
-		log_event(
-		    LOG_ERROR, "scheduler.roll-failed", "why=%s", log_quote(failure.text).text);
+		roll_failed(scheduler, failure.text);
 	rolled(rolling);
 }
 

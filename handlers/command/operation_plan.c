@@ -108,7 +108,8 @@ static bool read_file(struct importing_plan *importing)
 	importing->input.preview = common->preview;
 	importing->input.zone_minutes = common->zone_minutes;
 	expand_plan(operation->arena, plan, common->stored.units, common->stored.unit_count,
-	    importing->input.now, true, &obligations, &importing->input.obligation_count);
+	    importing->input.now, EXPAND_WITH_PAST, &obligations,
+	    &importing->input.obligation_count);
 	importing->input.obligations = obligations;
 	return true;
 }

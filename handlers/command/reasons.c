@@ -111,6 +111,8 @@ static const struct naming task_kinds[] = {
 	"Tin HUY xin hủy điều chỉ văn phòng hủy được"},
     {"unit-ended", "A unit has ended without a successor; its reports are waived",
 	"Đơn vị hết hiệu lực mà không có đơn vị kế thừa; báo cáo được miễn"},
+    {"holidays-missing", "A holiday file is missing: add it, name it in the plan, import again",
+	"Thiếu tệp ngày nghỉ: hãy thêm tệp, ghi tên vào kế hoạch rồi nhập lại"},
     {"question-unanswered", "A numbered question was not answered",
 	"Câu hỏi có đánh số chưa được trả lời"},
 };

@@ -30,8 +30,8 @@ struct expanded {
 static struct expanded expand(struct fixture *fixture, struct wall from, bool past_too)
 {
 	struct expanded out;
-	expand_plan(fixture->arena, fixture->plan, units, COUNT_OF(units), from, past_too,
-	    &out.items, &out.count);
+	expand_plan(fixture->arena, fixture->plan, units, COUNT_OF(units), from,
+	    past_too ? EXPAND_WITH_PAST : EXPAND_AHEAD, &out.items, &out.count);
 	return out;
 }
 
@@ -163,6 +163,37 @@ static const struct store_new_obligation *find_period(
 	return NULL;
 }
 
+static void test_day_by_day_nothing_is_left_out_that_comes_within_reach(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	struct complaints complaints = {.arena = fixture.arena};
+	fixture.plan = plan_file_parse(fixture.arena, "lap.yaml", repeating, strlen(repeating),
+	    "config/holidays", &complaints);
+	assert_non_null(fixture.plan);
+	struct wall start = civil_moment(civil_day(2019, 11, 1), 8 * 60, ZONE);
+	struct expanded once = expand(&fixture, start, false);
+	size_t opened = once.count;
+	for (int day = 1; day <= 500; day++) {
+		struct wall now = wall_add(start, day * DAY_MS);
+		struct expanded whole = expand(&fixture, now, false), new;
+		expand_plan(fixture.arena, fixture.plan, units, COUNT_OF(units), now,
+		    EXPAND_NEW_DAYS, &new.items, &new.count);
+		for (size_t i = 0; i < new.count; i++)
+			if (find_period(&once, new.items[i].unit_code, new.items[i].report_code,
+				new.items[i].period) == NULL)
+				opened++;
+		for (size_t i = 0; i < whole.count; i++)
+			assert_true(
+			    find_period(&once, whole.items[i].unit_code, whole.items[i].report_code,
+				whole.items[i].period) != NULL ||
+			    find_period(&new, whole.items[i].unit_code, whole.items[i].report_code,
+				whole.items[i].period) != NULL);
+		once = whole;
+	}
+	assert_int_equal(opened, 2 * 12 + 52);
+}
+
 static void test_rules_give_each_time_its_obligation_under_the_units_own_calendar(void **state)
 {
 	(void)state;
@@ -196,6 +227,7 @@ int main(void)
 	    cmocka_unit_test(test_what_has_passed_is_opened_at_import_alone),
 	    cmocka_unit_test(test_an_event_that_is_under_way_is_still_opened),
 	    cmocka_unit_test(test_it_reaches_thirteen_months_ahead_and_no_further),
+	    cmocka_unit_test(test_day_by_day_nothing_is_left_out_that_comes_within_reach),
 	    cmocka_unit_test(test_rules_give_each_time_its_obligation_under_the_units_own_calendar),
 	};
 	return cmocka_run_group_tests_name("scheduler/expand", tests, NULL, NULL);

@@ -47,14 +47,14 @@ static void test_three_communes_that_became_one_owe_once(void **state)
 		    UNIT(merged[i], "commune"), .valid_until = MERGER, .successor = "DOAI-DUONG"};
 	struct store_new_obligation *items;
 	size_t count;
-	expand_plan(fixture.arena, fixture.plan, units, COUNT_OF(units), moment(1, 2, 8, 0), true,
-	    &items, &count);
+	expand_plan(fixture.arena, fixture.plan, units, COUNT_OF(units), moment(1, 2, 8, 0),
+	    EXPAND_WITH_PAST, &items, &count);
 	assert_int_equal(count_owed(items, count, "DOAI-DUONG", "6T"), 1);
 	assert_int_equal(count_owed(items, count, NULL, "6T"), 1);
 	/* A successor that no audience names owes what its predecessors would, and once. */
 	units[0].kind = "ward";
-	expand_plan(fixture.arena, fixture.plan, units, COUNT_OF(units), moment(1, 2, 8, 0), true,
-	    &items, &count);
+	expand_plan(fixture.arena, fixture.plan, units, COUNT_OF(units), moment(1, 2, 8, 0),
+	    EXPAND_WITH_PAST, &items, &count);
 	assert_int_equal(count_owed(items, count, "DOAI-DUONG", "6T"), 1);
 	assert_int_equal(count_owed(items, count, NULL, "6T"), 1);
 }
@@ -71,8 +71,8 @@ static void test_a_report_of_before_the_merger_is_owed_by_whom_there_was(void **
 	};
 	struct store_new_obligation *items;
 	size_t count;
-	expand_plan(fixture.arena, fixture.plan, units, COUNT_OF(units), moment(1, 2, 8, 0), true,
-	    &items, &count);
+	expand_plan(fixture.arena, fixture.plan, units, COUNT_OF(units), moment(1, 2, 8, 0),
+	    EXPAND_WITH_PAST, &items, &count);
 	assert_int_equal(count_owed(items, count, "DINH-MINH", "6T"), 1);
 	assert_int_equal(count_owed(items, count, "TRUNG-KHANH", "6T"), 0);
 	assert_int_equal(count_owed(items, count, "DINH-MINH", "NAM"), 0);
@@ -93,7 +93,7 @@ static void test_the_day_of_the_end_is_the_first_that_the_successor_has(void **s
 		struct store_new_obligation *items;
 		size_t count;
 		expand_plan(fixture.arena, fixture.plan, units, COUNT_OF(units), moment(1, 2, 8, 0),
-		    true, &items, &count);
+		    EXPAND_WITH_PAST, &items, &count);
 		assert_int_equal(count_owed(items, count, day == 10 ? "NEW" : "OLD", "6T"), 1);
 		assert_int_equal(count_owed(items, count, day == 10 ? "OLD" : "NEW", "6T"), 0);
 	}
@@ -133,7 +133,7 @@ static void test_what_21_units_would_owe_7_communes_owe_after_july_2025(void **s
 	assert_int_equal(former, 21);
 	move_to_year(fixture.plan, 2025);
 	expand_plan(fixture.arena, fixture.plan, units, unit_count,
-	    civil_moment(civil_day(2025, 1, 2), 480, ZONE), true, &items, &count);
+	    civil_moment(civil_day(2025, 1, 2), 480, ZONE), EXPAND_WITH_PAST, &items, &count);
 	assert_int_equal(count_owed(items, count, NULL, "6T"), 21);
 	assert_int_equal(count_owed(items, count, "DOAI-DUONG", "6T"), 1);
 	assert_int_equal(count_owed(items, count, NULL, "NAM"), 7);
