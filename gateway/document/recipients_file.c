@@ -6,6 +6,7 @@
 #include "document/recipients_file.h"
 
 #include "document/csv.h"
+#include "document/recipients_succession.h"
 #include "document/text_index.h"
 #include "text/letters.h"
 #include "text/phone.h"
@@ -21,6 +22,9 @@ enum column {
 	UNIT_NAME,
 	UNIT_KIND,
 	PARENT,
+	VALID_FROM,
+	VALID_UNTIL,
+	SUCCESSOR,
 	PERSON_CODE,
 	PERSON_NAME,
 	POST,
@@ -29,7 +33,13 @@ enum column {
 	COLUMN_COUNT
 };
 static const char *const column_names[COLUMN_COUNT] = {"unit_code", "unit_name", "unit_kind",
-    "parent", "person_code", "person_name", "post", "phone", "language"};
+    "parent", "valid_from", "valid_until", "successor", "person_code", "person_name", "post",
+    "phone", "language"};
+static const bool may_be_missing[COLUMN_COUNT] = {[PARENT] = true,
+    [VALID_FROM] = true,
+    [VALID_UNTIL] = true,
+    [SUCCESSOR] = true,
+    [LANGUAGE] = true};
 
 struct recipients_reader {
 	struct arena *arena;
@@ -88,7 +98,7 @@ static bool read_header(struct recipients_reader *reader, struct csv *csv)
 			reader->field_of[c] = i;
 	}
 	for (size_t c = 0; c < COLUMN_COUNT; c++) {
-		if (reader->field_of[c] == CSV_FIELDS_MAX && c != LANGUAGE && c != PARENT) {
+		if (reader->field_of[c] == CSV_FIELDS_MAX && !may_be_missing[c]) {
 			COMPLAIN(reader, "The column `%s` is missing. Add it to the first line.",
 			    column_names[c]);
 			ok = false;
@@ -185,7 +195,30 @@ static void add_unit(struct recipients_reader *reader)
 	    .name = reader->value[UNIT_NAME],
 	    .kind = kind,
 	    .parent = reader->value[PARENT],
+	    .valid_from = DAY_NONE,
+	    .valid_until = DAY_NONE,
+	    .successor = reader->value[SUCCESSOR],
 	    .line = reader->line};
+}
+
+/* A day of the unit, which other rows may have told or may leave open. */
+static void read_day(struct recipients_reader *reader, enum column column,
+    const struct recipient_unit *unit, struct day *said)
+{
+	struct day day;
+	struct failure failure;
+	const char *text = reader->value[column];
+	if (text[0] == '\0')
+		return;
+	if (civil_parse_day(text, &day, &failure) != RESULT_OK)
+		COMPLAIN(reader, "%s of %s: %s", column_names[column], unit->code, failure.text);
+	else if (said->number == DAY_NONE.number)
+		*said = day;
+	else if (said->number != day.number)
+		COMPLAIN(reader,
+		    "%s of %s is %s here, but %s on another line (%d). Make them agree.",
+		    column_names[column], unit->code, civil_iso_day(day).text,
+		    civil_iso_day(*said).text, unit->line);
 }
 
 static void read_unit(struct recipients_reader *reader)
@@ -195,15 +228,21 @@ static void read_unit(struct recipients_reader *reader)
 		return;
 	if (reader->value[PARENT][0] != '\0' && !code_is_good(reader, PARENT))
 		return;
-	size_t at = text_index_find(&reader->units, code);
-	if (at == TEXT_INDEX_NONE) {
-		add_unit(reader);
+	if (reader->value[SUCCESSOR][0] != '\0' && !code_is_good(reader, SUCCESSOR))
 		return;
-	}
+	if (text_index_find(&reader->units, code) == TEXT_INDEX_NONE)
+		add_unit(reader);
+	size_t at = text_index_find(&reader->units, code);
+	if (at == TEXT_INDEX_NONE)
+		return; /* it was refused */
 	struct recipient_unit *unit = &reader->out->units[at];
+	read_day(reader, VALID_FROM, unit, &unit->valid_from);
+	read_day(reader, VALID_UNTIL, unit, &unit->valid_until);
 	check_agrees(reader, UNIT_NAME, code, &unit->name, reader->value[UNIT_NAME], unit->line);
 	check_agrees(reader, UNIT_KIND, code, &unit->kind, reader->value[UNIT_KIND], unit->line);
 	check_agrees(reader, PARENT, code, &unit->parent, reader->value[PARENT], unit->line);
+	check_agrees(
+	    reader, SUCCESSOR, code, &unit->successor, reader->value[SUCCESSOR], unit->line);
 }
 
 /* The row's number as E.164, "" for none, NULL after a complaint. */
@@ -378,6 +417,8 @@ struct recipients *recipients_file_parse(struct arena *arena, const char *file, 
 	if (complaints->errors > errors_before)
 		return NULL; /* parents of units that could not be read would only mislead */
 	check_parents(&reader, known_unit, arg);
+	recipients_check_succession(
+	    arena, file, reader.out, &reader.units, known_unit, arg, complaints);
 	for (size_t i = 0; i < reader.out->person_count; i++)
 		if (reader.out->people[i].language[0] == '\0')
 			reader.out->people[i].language = "vi";

@@ -51,47 +51,85 @@ static struct post_chains chain_posts(struct arena *arena, const struct recipien
 	return chains;
 }
 
-static void write_row(FILE *out, const struct recipient_unit *unit,
-    const struct recipient_person *person, const char *post)
+/* A list in which no unit begins or ends stays as simple as it was. */
+static bool has_succession(const struct recipients *recipients)
 {
-	const char *const fields[] = {
-	    unit ? unit->code : "",
-	    unit ? unit->name : "",
-	    unit ? unit->kind : "",
-	    unit ? unit->parent : "",
-	    person ? person->code : "",
-	    person ? person->name : "",
-	    post,
-	    person ? person->phone : "",
-	    person ? person->language : "",
-	};
-	for (size_t i = 0; i < COUNT_OF(fields); i++) {
-		if (i > 0)
-			fputc(',', out);
-		csv_write_field(out, fields[i]);
-	}
-	fputc('\n', out);
+	for (size_t i = 0; i < recipients->unit_count; i++)
+		if (recipients->units[i].valid_from.number != DAY_NONE.number ||
+		    recipients->units[i].valid_until.number != DAY_NONE.number ||
+		    recipients->units[i].successor[0] != '\0')
+			return true;
+	return false;
+}
+
+static void write_field(FILE *out, const char *field, bool last)
+{
+	csv_write_field(out, field);
+	fputc(last ? '\n' : ',', out);
+}
+
+static void write_day(FILE *out, struct day day)
+{
+	write_field(out, day.number != DAY_NONE.number ? civil_iso_day(day).text : "", false);
+}
+
+static void write_unit(FILE *out, const struct recipient_unit *unit, bool succession)
+{
+	static const struct recipient_unit nothing = {.code = "",
+	    .name = "",
+	    .kind = "",
+	    .parent = "",
+	    .valid_from = {INT32_MIN},
+	    .valid_until = {INT32_MIN},
+	    .successor = ""};
+	unit = unit != NULL ? unit : &nothing;
+	write_field(out, unit->code, false);
+	write_field(out, unit->name, false);
+	write_field(out, unit->kind, false);
+	write_field(out, unit->parent, false);
+	if (!succession)
+		return;
+	write_day(out, unit->valid_from);
+	write_day(out, unit->valid_until);
+	write_field(out, unit->successor, false);
+}
+
+static void write_person(FILE *out, const struct recipient_person *person, const char *post)
+{
+	write_field(out, person != NULL ? person->code : "", false);
+	write_field(out, person != NULL ? person->name : "", false);
+	write_field(out, post, false);
+	write_field(out, person != NULL ? person->phone : "", false);
+	write_field(out, person != NULL ? person->language : "", true);
 }
 
 void recipients_file_write(FILE *out, const struct recipients *recipients)
 {
 	struct arena *arena = arena_new();
 	struct post_chains chains = chain_posts(arena, recipients);
-	fputs("unit_code,unit_name,unit_kind,parent,person_code,person_name,post,phone,language\n",
-	    out);
+	bool succession = has_succession(recipients);
+	fprintf(out,
+	    "unit_code,unit_name,unit_kind,parent,%sperson_code,person_name,post,phone,"
+	    "language\n",
+	    succession ? "valid_from,valid_until,successor," : "");
 	for (size_t i = 0; i < recipients->unit_count; i++) {
 		const struct recipient_unit *unit = &recipients->units[i];
-		if (chains.first[i] == TEXT_INDEX_NONE)
-			write_row(out, unit, NULL, "");
+		if (chains.first[i] == TEXT_INDEX_NONE) {
+			write_unit(out, unit, succession);
+			write_person(out, NULL, "");
+		}
 		for (size_t at = chains.first[i]; at != TEXT_INDEX_NONE; at = chains.next[at]) {
 			const struct recipient_post *post = &recipients->posts[at];
 			size_t person = text_index_find(&chains.people, post->person_code);
-			write_row(
-			    out, unit, &recipients->people[person], plan_post_name(post->post));
+			write_unit(out, unit, succession);
+			write_person(out, &recipients->people[person], plan_post_name(post->post));
 		}
 	}
-	for (size_t i = 0; i < recipients->person_count; i++)
-		if (!chains.person_has_post[i])
-			write_row(out, NULL, &recipients->people[i], "");
+	for (size_t i = 0; i < recipients->person_count; i++) {
+		if (chains.person_has_post[i])
+			continue;
+		write_unit(out, NULL, succession);
+		write_person(out, &recipients->people[i], "");
+	}
 	arena_free(arena);
 }

@@ -28,11 +28,28 @@ static const unsigned legal_from[LEDGER_ACTION_COUNT] = {
     [LEDGER_ATTEND] = FROM(OBLIGATION_OPEN),
     [LEDGER_ABSENT] = FROM(OBLIGATION_OPEN),
     [LEDGER_UNANSWER] = FROM(OBLIGATION_OPEN),
+    [LEDGER_PASS] = FROM(OBLIGATION_OPEN),
 };
 
 static bool same_number(const char *a, const char *b)
 {
 	return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+/* What is taken back must be there. */
+static bool is_there(enum ledger_action action, const struct store_known_obligation *obligation)
+{
+	switch (action) {
+	case LEDGER_UNPROMISE:
+		return obligation->promised_day.number > 0;
+	case LEDGER_WITHDRAW:
+	case LEDGER_REFUSE:
+		return obligation->request_id != 0;
+	case LEDGER_UNANSWER:
+		return obligation->attendance != ATTENDANCE_NONE;
+	default:
+		return true;
+	}
 }
 
 static enum result refuse(enum ledger_action action,
@@ -62,7 +79,7 @@ enum result ledger_change(enum ledger_action action,
 		}
 		action = LEDGER_CORRECT;
 	}
-	if (!(legal_from[action] & FROM(obligation->state)))
+	if (!(legal_from[action] & FROM(obligation->state)) || !is_there(action, obligation))
 		return refuse(action, obligation, failure);
 	*out = (struct store_change){
 	    .obligation_id = obligation->id,

@@ -19,6 +19,7 @@ struct scheduler {
 	void *queued_arg;
 	struct loop_timer *timer; /* the next wake-up */
 	struct loop_timer *daily; /* rolling forward */
+	struct wall rolled;       /* when last; 0 never */
 	bool working, poked;
 };
 

@@ -1,5 +1,6 @@
 /*
- * Owns: rolling obligations forward, daily: what has come within 13 months exists.
+ * Owns: rolling obligations forward, daily: what has come within 13 months exists, what units owed
+ * that have ended passes to their successors.
  * May use: base/, loop/, store/, document/plan_cache.h, scheduler/expand.h.
  * Must not know: when anything is sent.
  */
@@ -14,11 +15,16 @@
 /* Offices of Viet Nam; the hour does not matter as long as nobody works then. */
 #define ROLL_ZONE_MINUTES 420
 #define ROLL_AT (4 * 60)
+#define EVERY_DAY_MS (2 * DAY_MS) /* two rolls that lie closer have missed no day */
 
 struct rolling {
 	struct scheduler *scheduler;
 	struct arena *arena;
 	struct reader_recipients recipients;
+	struct store_pass_units_input pass;
+	struct store_pass_units_output passed;
+	enum expand_span span;
+	struct day today;
 	int asked;
 };
 
@@ -38,15 +44,66 @@ static void rolled(struct rolling *rolling)
 		arena_free(rolling->arena);
 }
 
+/* What was not opened today is looked for again from the beginning. */
+static void roll_failed(struct scheduler *scheduler, const char *why)
+{
+	scheduler->rolled = (struct wall){0};
+	log_event(LOG_ERROR, "scheduler.roll-failed", "why=%s", log_quote(why).text);
+}
+
 static void open_done(enum result result, const struct failure *failure, void *arg)
 {
 	struct rolling *rolling = arg;
 	if (result != RESULT_OK)
-		log_event(
-		    LOG_ERROR, "scheduler.roll-failed", "why=%s", log_quote(failure->text).text);
+		roll_failed(rolling->scheduler, failure->text);
 	rolling->asked--;
 	scheduler_poke(rolling->scheduler);
 	rolled(rolling);
+}
+
+static void pass_done(enum result result, const struct failure *failure, void *arg)
+{
+	struct rolling *rolling = arg;
+	const struct store_pass_units_output *passed = &rolling->passed;
+	if (result == RESULT_OK && passed->ended + passed->passed + passed->waived > 0)
+		log_event(LOG_INFO, "scheduler.units-ended", "units=%d passed=%d waived=%d",
+		    passed->ended, passed->passed, passed->waived);
+	open_done(result, failure, arg);
+}
+
+/* Before the plans: what a successor has from its predecessor is not opened as its own. */
+static void pass_units(struct rolling *rolling)
+{
+	struct scheduler *scheduler = rolling->scheduler;
+	rolling->pass = (struct store_pass_units_input){.now = loop_now(scheduler->loop),
+	    .actor = "nhacviec",
+	    .zone_minutes = ROLL_ZONE_MINUTES};
+	rolling->asked++;
+	store_submit(scheduler->store, &(struct store_request){STORE_PASS_UNITS, &rolling->pass,
+					   &rolling->passed, rolling->arena, pass_done, rolling});
+}
+
+/* Nobody may look at `nhacviec check` in autumn; the list of tasks is looked at. */
+static void ask_for_holidays(struct rolling *rolling, int year)
+{
+	struct scheduler *scheduler = rolling->scheduler;
+	if (year == 0)
+		return;
+	struct store_open_task_input *input = arena_alloc(rolling->arena, sizeof *input);
+	struct store_open_task_output *output = arena_alloc(rolling->arena, sizeof *output);
+	*input = (struct store_open_task_input){
+	    .now = loop_now(scheduler->loop),
+	    .task =
+		{
+		    .key = arena_printf(rolling->arena, "holidays-missing:%d", year),
+		    .kind = "holidays-missing",
+		    .text = arena_printf(rolling->arena, "vn-%d.ics", year),
+		    .until = WALL_NEVER,
+		},
+	};
+	rolling->asked++;
+	store_submit(scheduler->store, &(struct store_request){STORE_OPEN_TASK, input, output,
+					   rolling->arena, open_done, rolling});
 }
 
 static bool roll_plan(const struct plan_row *row, void *arg)
@@ -56,19 +113,22 @@ static bool roll_plan(const struct plan_row *row, void *arg)
 	if (strcmp(row->state, "closed") == 0)
 		return true;
 	const struct plan *plan = plan_cache_get(scheduler->plans, row->version_id, row->body);
-	if (plan == NULL)
+	if (plan == NULL) { /* told of by the cache */
+		scheduler->rolled = (struct wall){0};
 		return true;
+	}
 	struct store_open_obligations_input *input = arena_alloc(rolling->arena, sizeof *input);
 	struct store_open_obligations_output *output = arena_alloc(rolling->arena, sizeof *output);
 	struct store_new_obligation *obligations;
 	*input = (struct store_open_obligations_input){
 	    .now = loop_now(scheduler->loop), .plan_code = arena_copy(rolling->arena, row->code)};
 	expand_plan(rolling->arena, plan, rolling->recipients.units, rolling->recipients.unit_count,
-	    input->now, false, &obligations, &input->obligation_count);
+	    input->now, rolling->span, &obligations, &input->obligation_count);
 	input->obligations = obligations;
 	rolling->asked++;
 	store_submit(scheduler->store, &(struct store_request){STORE_OPEN_OBLIGATIONS, input,
 					   output, rolling->arena, open_done, rolling});
+	ask_for_holidays(rolling, plan_missing_holiday_year(plan, rolling->today));
 	return true;
 }
 
@@ -77,14 +137,24 @@ void scheduler_roll_forward(void *arg)
 	struct scheduler *scheduler = arg;
 	struct arena *arena = arena_new();
 	struct rolling *rolling = arena_alloc(arena, sizeof *rolling);
+	struct wall now = loop_now(scheduler->loop);
 	struct failure failure;
-	*rolling = (struct rolling){.scheduler = scheduler, .arena = arena};
+	*rolling = (struct rolling){
+	    .scheduler = scheduler,
+	    .arena = arena,
+	    .today = civil_day_of_wall(now, ROLL_ZONE_MINUTES),
+	    /* What was within reach yesterday has been opened, or came by an import since. */
+	    .span = scheduler->rolled.ms > now.ms - EVERY_DAY_MS && scheduler->rolled.ms <= now.ms
+			? EXPAND_NEW_DAYS
+			: EXPAND_AHEAD,
+	};
+	scheduler->rolled = now;
 	scheduler_set_daily(scheduler);
+	pass_units(rolling);
 	if (reader_recipients(scheduler->reader, arena, &rolling->recipients, &failure) !=
 		RESULT_OK ||
 	    reader_plans(scheduler->reader, roll_plan, rolling, &failure) != RESULT_OK)
-		log_event(
-		    LOG_ERROR, "scheduler.roll-failed", "why=%s", log_quote(failure.text).text);
+		roll_failed(scheduler, failure.text);
 	rolled(rolling);
 }
 

@@ -115,6 +115,7 @@ enum ledger_action {
 	LEDGER_ATTEND,    /* of an event; the latest answer counts */
 	LEDGER_ABSENT,
 	LEDGER_UNANSWER, /* takes the answer back */
+	LEDGER_PASS,     /* open → waived: the unit has ended, its successor owes it */
 	LEDGER_ACTION_COUNT
 };
 const char *ledger_action_name(enum ledger_action action);

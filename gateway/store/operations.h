@@ -51,6 +51,9 @@ const char *message_purpose_name(enum message_purpose purpose);
 
 struct store_unit {
 	const char *code, *name, *kind, *parent; /* parent "" none */
+	struct wall valid_from;                  /* 0: since ever */
+	struct wall valid_until; /* the first moment at which it is no more; 0: no end is known */
+	const char *successor;   /* code of who owes in its place from then on; NULL or "" none */
 };
 struct store_person {
 	const char *code, *name, *phone, *language;
@@ -62,6 +65,9 @@ struct store_post {
  * and left alone. */
 struct store_difference {
 	char sign;
+	const char *what; /* "unit" "person" "post" "plan" "obligation" "deadline" "closing", and
+			     what comes of these: "pass" (to a successor), "message" (a queued
+			     one that is cancelled) */
 	const char *text;
 };
 struct store_differences {
@@ -79,8 +85,9 @@ struct store_import_recipients_input {
 	size_t person_count;
 	const struct store_post *posts;
 	size_t post_count;
-	bool preview; /* change nothing, only say what would change */
-	bool retire;  /* set valid-until of what the file does not name */
+	bool preview;     /* change nothing, only say what would change */
+	bool retire;      /* set valid-until of what the file does not name: today, in the zone */
+	int zone_minutes; /* of the office, east of UTC: for days in the differences */
 };
 struct store_import_recipients_output {
 	/* Without '+', '~' and '-' lines there is nothing to change; '?' lines may be there anyway.
@@ -98,6 +105,7 @@ struct store_new_obligation {
 	const char *unit_code;
 	struct day named;
 	struct wall deadline; /* WALL_NEVER for events */
+	struct wall closing;  /* after it a report counts no more; 0 or WALL_NEVER: none */
 };
 struct store_import_plan_input {
 	struct wall now;
@@ -106,6 +114,7 @@ struct store_import_plan_input {
 	const struct store_new_obligation *obligations;
 	size_t obligation_count;
 	bool preview;
+	int zone_minutes; /* of the office, for units that have ended */
 };
 struct store_import_plan_output {
 	int version;                          /* the one in force after the import */
@@ -122,6 +131,21 @@ struct store_open_obligations_input {
 };
 struct store_open_obligations_output {
 	int added;
+};
+
+/* Open obligations of units that have ended, or will have on the day named, pass to the unit that
+ * succeeds them (over several successions if need be): the old one is waived by a ledger entry
+ * "pass" that names the successor, its queued notices are cancelled, and the successor gets the
+ * same one unless it has it. Without a successor they are waived, and a task "unit-ended" lists
+ * them. Events pass only when they begin after the end. What was claimed stays where it is. Posts
+ * in a unit that has ended count no more from then on. */
+struct store_pass_units_input {
+	struct wall now;
+	const char *actor;
+	int zone_minutes; /* of the office: when a day begins */
+};
+struct store_pass_units_output {
+	int passed, waived, ended; /* obligations, obligations, units whose end came just now */
 };
 
 struct store_set_plan_state_input {

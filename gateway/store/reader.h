@@ -31,6 +31,7 @@ struct board_row {
 	const char *claimed_by;      /* person's name or user, or NULL */
 	const char *document_number; /* or NULL */
 	struct wall received_at;
+	struct wall closing; /* after it a report counts no more; WALL_NEVER: none */
 };
 /* Obligations of kind "report", ordered by report's deadline, then unit kind and code. NULL: all.
  */
@@ -117,7 +118,8 @@ struct reader_totals {
 enum result reader_totals(
     struct reader *reader, struct arena *arena, struct reader_totals *out, struct failure *failure);
 
-/* For export and for commands that need names. NULL arrays when there are none. */
+/* For export and for commands that need names: units that have ended too, with their end. NULL
+ * arrays when there are none. */
 struct reader_recipients {
 	struct store_unit *units;
 	size_t unit_count;

@@ -47,6 +47,7 @@ static const char *const ledger_actions[] = {
     [LEDGER_ATTEND] = "attend",
     [LEDGER_ABSENT] = "absent",
     [LEDGER_UNANSWER] = "unanswer",
+    [LEDGER_PASS] = "pass",
 };
 
 #define MOVE(state) (1u << (state))

@@ -43,7 +43,7 @@ static enum result take_digits(
 		}
 	}
 	digits[n] = '\0';
-	if (!*plus && strncmp(digits, "00", 2) == 0) {
+	if (!*plus && digits[0] == '0' && digits[1] == '0') {
 		/* As long as a number from here: more likely 09… or 03… with a slip. */
 		if (n <= NATIONAL_DIGITS)
 			return failure_set(failure, RESULT_INVALID,

@@ -1,5 +1,6 @@
 /*
- * Owns: `nhacviec claim`, `receive` and `reopen`: the office's own entries.
+ * Owns: `nhacviec claim`, `receive`, `reopen`, `waive`, `promise` and `extend`: the office's own
+ * entries.
  * May use: command/ (the operations).
  * Must not know: which entry is legal when.
  */
@@ -17,6 +18,8 @@ struct entry_kind {
 	enum word state; /* what the report is afterwards */
 	const char *about_en, *about_vi;
 	bool has_number;
+	bool has_day;            /* a third word, and its own sentence: `state` */
+	const char *undo_action; /* of --undo, or NULL */
 };
 
 static int print_result(
@@ -25,10 +28,17 @@ static int print_result(
 	const char *name = json_string_value(json_object_get(body, "name"));
 	const char *report = json_string_value(json_object_get(body, "report"));
 	const char *period = json_string_value(json_object_get(body, "period"));
+	const char *day = json_string_value(json_object_get(body, "day"));
 	bool already = json_is_true(json_object_get(body, "already"));
-	printf(word(context, already ? WORD_LEDGER_ALREADY : WORD_LEDGER_DONE),
-	    report != NULL ? report : "", period != NULL ? period : "", name != NULL ? name : "",
-	    word(context, kind->state));
+	bool said = day != NULL && day[0] != '\0';
+	if (said)
+		printf(word(context, kind->state), report != NULL ? report : "",
+		    period != NULL ? period : "", name != NULL ? name : "", day);
+	else
+		printf(word(context, already ? WORD_LEDGER_ALREADY : WORD_LEDGER_DONE),
+		    report != NULL ? report : "", period != NULL ? period : "",
+		    name != NULL ? name : "",
+		    word(context, kind->has_day ? WORD_STATE_OPEN : kind->state));
 	return command_end_output(context);
 }
 
@@ -36,6 +46,7 @@ static int run(
     const struct command_context *context, int argc, char **argv, const struct entry_kind *kind)
 {
 	const char *number = NULL, *note = NULL, *period = NULL;
+	bool undo = false;
 	const struct option_form options[] = {
 	    {"note", OPTION_TEXT, &note, "TEXT", "a remark for the record", "ghi chú lưu lại"},
 	    {"period", OPTION_TEXT, &period, "YEAR", "which year, when it is not the nearest",
@@ -43,15 +54,18 @@ static int run(
 	    {"number", OPTION_TEXT, &number, "NUMBER", "the document's number, such as 45/BC-UBND",
 		"số văn bản, như 45/BC-UBND"},
 	};
+	const struct option_form undoable[] = {options[0], options[1],
+	    {"undo", OPTION_FLAG, &undo, NULL, "takes the promise back; then without a day",
+		"hủy ngày hẹn; không ghi ngày"}};
 	const struct command_form form = {
-	    .usage_en = "UNIT REPORT",
-	    .usage_vi = "ĐƠN_VỊ BÁO_CÁO",
+	    .usage_en = kind->has_day ? "UNIT REPORT DAY" : "UNIT REPORT",
+	    .usage_vi = kind->has_day ? "ĐƠN_VỊ BÁO_CÁO NGÀY" : "ĐƠN_VỊ BÁO_CÁO",
 	    .about_en = kind->about_en,
 	    .about_vi = kind->about_vi,
-	    .options = options,
-	    .option_count = COUNT_OF(options) - !kind->has_number,
-	    .least = 2,
-	    .most = 2,
+	    .options = kind->undo_action != NULL ? undoable : options,
+	    .option_count = COUNT_OF(options) - (kind->undo_action == NULL && !kind->has_number),
+	    .least = kind->has_day && kind->undo_action == NULL ? 3 : 2,
+	    .most = kind->has_day ? 3 : 2,
 	};
 	struct environment environment;
 	json_t *body = NULL;
@@ -61,9 +75,10 @@ static int run(
 	status = environment_open(&environment, context, 0);
 	if (status == EX_OK)
 		status = client_run(&environment, "ledger",
-		    json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?}", "action", kind->action, "unit",
-			argv[1], "report", argv[2], "number", number, "note", note, "period",
-			period),
+		    json_pack("{s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?}", "action",
+			undo ? kind->undo_action : kind->action, "unit", argv[1], "report", argv[2],
+			"number", number, "note", note, "period", period, "day",
+			words > 2 ? argv[3] : NULL),
 		    &body, NULL);
 	if (status == EX_OK)
 		status = print_result(context, kind, body);
@@ -78,7 +93,7 @@ int command_claim(const struct command_context *context, int argc, char **argv)
 	    "Records that a unit says it has sent the report, as its own text would. Its reminders "
 	    "end.\n",
 	    "Ghi rằng đơn vị cho biết đã gửi báo cáo, như khi họ tự nhắn. Không nhắc họ nữa.\n",
-	    true};
+	    true, false, NULL};
 	return run(context, argc, argv, &kind);
 }
 
@@ -86,7 +101,7 @@ int command_receive(const struct command_context *context, int argc, char **argv
 {
 	static const struct entry_kind kind = {"receive", WORD_STATE_RECEIVED,
 	    "Records that the office holds the report. Its reminders end.\n",
-	    "Ghi rằng cơ quan đã nhận được báo cáo. Không nhắc đơn vị nữa.\n", true};
+	    "Ghi rằng cơ quan đã nhận được báo cáo. Không nhắc đơn vị nữa.\n", true, false, NULL};
 	return run(context, argc, argv, &kind);
 }
 
@@ -99,6 +114,39 @@ int command_reopen(const struct command_context *context, int argc, char **argv)
 	    "Hủy việc ghi đã báo, đã nhận hoặc được miễn: lại chờ báo cáo và nhắc tiếp. Những gì "
 	    "đã "
 	    "ghi\ntrước vẫn được lưu.\n",
-	    false};
+	    false, false, NULL};
+	return run(context, argc, argv, &kind);
+}
+
+int command_waive(const struct command_context *context, int argc, char **argv)
+{
+	static const struct entry_kind kind = {"waive", WORD_STATE_WAIVED,
+	    "Records that the unit need not send the report. Its reminders end; `reopen` undoes "
+	    "it.\n",
+	    "Ghi rằng đơn vị được miễn báo cáo. Không nhắc họ nữa; `reopen` để hủy.\n", false,
+	    false, NULL};
+	return run(context, argc, argv, &kind);
+}
+
+int command_promise(const struct command_context *context, int argc, char **argv)
+{
+	static const struct entry_kind kind = {"promise", WORD_PROMISED,
+	    "Records that the unit will send the report on a day, such as 2020-06-08. It is not "
+	    "reminded until\nthat day is over; then once.\n",
+	    "Ghi rằng đơn vị hẹn gửi báo cáo vào một ngày, như 2020-06-08. Hết ngày ấy mới nhắc "
+	    "lại, một\nlần.\n",
+	    false, true, "unpromise"};
+	return run(context, argc, argv, &kind);
+}
+
+int command_extend(const struct command_context *context, int argc, char **argv)
+{
+	static const struct entry_kind kind = {"extend", WORD_EXTENDED,
+	    "Gives the unit a new deadline: the end of a day, such as 2020-06-12. The old one "
+	    "stays "
+	    "on record.\nAnother `extend` undoes it. The unit is not told by itself.\n",
+	    "Đổi hạn của đơn vị: hết một ngày, như 2020-06-12. Hạn cũ vẫn được lưu. Muốn hủy thì "
+	    "`extend` lại.\nĐơn vị không được tự động báo tin.\n",
+	    false, true, NULL};
 	return run(context, argc, argv, &kind);
 }

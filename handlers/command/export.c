@@ -6,10 +6,9 @@
 #include "command/environment.h"
 #include "command/options.h"
 #include "command/plans.h"
+#include "command/recipients.h"
 #include "command/subcommands.h"
 #include "command/words.h"
-
-#include "document/recipients_file.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -38,40 +37,6 @@ static int export_plan(struct environment *environment, const char *code)
 	return command_end_output(environment->context);
 }
 
-static void convert(
-    struct arena *arena, const struct reader_recipients *stored, struct recipients *out)
-{
-	*out = (struct recipients){
-	    .units = arena_alloc(arena, (stored->unit_count + 1) * sizeof *out->units),
-	    .people = arena_alloc(arena, (stored->person_count + 1) * sizeof *out->people),
-	    .posts = arena_alloc(arena, (stored->post_count + 1) * sizeof *out->posts),
-	};
-	for (size_t i = 0; i < stored->unit_count; i++) {
-		const struct store_unit *unit = &stored->units[i];
-		out->units[out->unit_count++] = (struct recipient_unit){
-		    .code = unit->code,
-		    .name = unit->name,
-		    .kind = unit->kind,
-		    .parent = unit->parent != NULL ? unit->parent : "",
-		};
-	}
-	for (size_t i = 0; i < stored->person_count; i++) {
-		const struct store_person *person = &stored->people[i];
-		out->people[out->person_count++] = (struct recipient_person){
-		    .code = person->code,
-		    .name = person->name,
-		    .phone = person->phone != NULL ? person->phone : "",
-		    .language = person->language,
-		};
-	}
-	for (size_t i = 0; i < stored->post_count; i++) {
-		struct recipient_post *post = &out->posts[out->post_count];
-		post->unit_code = stored->posts[i].unit_code;
-		post->person_code = stored->posts[i].person_code;
-		out->post_count += plan_post_of_name(stored->posts[i].post, &post->post);
-	}
-}
-
 static int export_recipients(struct environment *environment)
 {
 	struct reader_recipients stored;
@@ -81,7 +46,8 @@ static int export_recipients(struct environment *environment)
 	    reader_recipients(environment->reader, environment->arena, &stored, &failure);
 	if (result != RESULT_OK)
 		return failure_print(&failure, result);
-	convert(environment->arena, &stored, &recipients);
+	recipients_from_store(
+	    environment->arena, &stored, environment->config.zone_minutes, &recipients);
 	recipients_file_write(stdout, &recipients);
 	return command_end_output(environment->context);
 }

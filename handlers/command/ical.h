@@ -1,29 +1,32 @@
 /*
- * Owns: writing iCalendar (RFC 5545) that calendar programs read.
+ * Owns: iCalendar (RFC 5545): writing days as events that any calendar program reads, reading the
+ * names of days from holiday files.
  * May use: base/, libical (ical.c alone).
- * Must not know: what the entries are about.
+ * Must not know: plans.
  */
 #ifndef COMMAND_ICAL_H
 #define COMMAND_ICAL_H
 
-#include "base/clock.h"
+#include "base/civil.h"
 
-#include <stdbool.h>
-#include <stddef.h>
 #include <stdio.h>
 
-struct ical_entry {
-	const char *uid; /* the same entry keeps it in every export */
-	struct wall start, end;
-	bool all_day;            /* the local days from start's to the one before end's */
-	const char *summary;     /* UTF-8, one line */
-	const char *description; /* UTF-8, or NULL */
+struct ical_event {
+	const char *uid; /* the same for the same thing in each export */
+	bool timed;
+	struct day start, end;   /* whole days, both belong to it; when not timed */
+	struct wall from, until; /* when timed */
+	const char *summary, *description, *category; /* description may be "" */
 };
 
-/* Writes one VCALENDAR with an event an entry. Moments are written in UTC; `zone_minutes` east of
- * it tells which day an all-day entry is on. `stamp` is when this was made. What the file could not
- * take shows in ferror(out). */
+/* Writes a VCALENDAR of these events, UTF-8, lines ended by CRLF and folded at 75 octets; moments
+ * in UTC. `stamp`: when they were said so. What the file could not take shows in ferror(out). */
 void ical_write(
-    FILE *out, const struct ical_entry *entries, size_t count, struct wall stamp, int zone_minutes);
+    FILE *out, const char *name, const struct ical_event *events, size_t count, struct wall stamp);
+
+/* Calls `day` for each event of the text that has a date and a summary, with its first and last
+ * day. What is no iCalendar has none. */
+void ical_read_names(const char *text,
+    void (*day)(struct day first, struct day last, const char *summary, void *arg), void *arg);
 
 #endif

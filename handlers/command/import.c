@@ -3,46 +3,24 @@
  * May use: base/, document/, command/ (the operations).
  * Must not know: what is in the files.
  */
+#include "command/differences.h"
 #include "command/environment.h"
-#include "command/file_kind.h"
 #include "command/options.h"
-#include "command/show.h"
 #include "command/subcommands.h"
 #include "command/words.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
+
+/* What `import` ends with when it was not told to apply what it has shown. */
+#define STATUS_NOT_APPLIED 1
 
 struct choices {
-	bool dry_run, retire;
+	bool dry_run, retire, yes;
 	const char *owner;
 };
-
-static int print_result(
-    const struct environment *environment, json_t *body, const struct choices *choices)
-{
-	const struct command_context *context = environment->context;
-	int changes = 0, left_alone = 0;
-	size_t i;
-	json_t *item;
-	json_array_foreach(json_object_get(body, "differences"), i, item)
-	{
-		const char *sign = json_string_value(json_object_get(item, "sign"));
-		const char *text = json_string_value(json_object_get(item, "text"));
-		bool alone = sign != NULL && sign[0] == '?';
-		changes += !alone;
-		left_alone += alone;
-		printf("%s %s\n", sign != NULL ? sign : "", show_clean(environment->arena, text));
-	}
-	if (changes == 0)
-		fputs(word(context, WORD_NOTHING_TO_CHANGE), stdout);
-	else
-		printf(word(context, choices->dry_run ? WORD_WOULD_CHANGE : WORD_CHANGED), changes);
-	if (left_alone > 0)
-		printf(word(context, WORD_LEFT_ALONE), left_alone);
-	return command_end_output(context);
-}
 
 /* A plan that has never been started waits for its start. */
 static bool find_draft(const struct plan_row *row, void *arg)
@@ -68,37 +46,83 @@ static void mention_start(const struct environment *environment, json_t *body)
 	reader_close(reader);
 }
 
+/* On a terminal somebody can be asked; a script must have said --yes. */
+static bool may_apply(const struct command_context *context, const struct choices *choices)
+{
+	char answer[16] = "";
+	if (choices->yes)
+		return true;
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return false;
+	fputs(word(context, WORD_APPLY), stdout);
+	fflush(stdout);
+	if (fgets(answer, sizeof answer, stdin) == NULL)
+		return false;
+	return strchr("cCyY", answer[0]) != NULL && answer[0] != '\0';
+}
+
+/* What was shown is applied; warnings about the file have been printed with it. */
+static int apply(const struct environment *environment, const char *operation, json_t *arguments)
+{
+	struct failure failure;
+	json_t *body = NULL;
+	enum result result =
+	    client_ask(environment, operation, json_incref(arguments), &body, NULL, &failure);
+	if (result == RESULT_OK) {
+		size_t changes = 0, i;
+		json_t *item;
+		json_array_foreach(json_object_get(body, "differences"), i, item)
+		{
+			const char *sign = json_string_value(json_object_get(item, "sign"));
+			changes += sign != NULL && sign[0] != '?';
+		}
+		printf(word(environment->context, WORD_CHANGED), (int)changes);
+		mention_start(environment, body);
+	}
+	json_decref(body);
+	return result == RESULT_OK ? EX_OK : failure_print(&failure, result);
+}
+
 static int import_text(const struct environment *environment, const char *path, const char *text,
     size_t len, const struct choices *choices)
 {
-	bool recipients = file_is_recipients(text, len);
-	size_t bad = document_utf8_error(text, len);
-	if (bad < len) {
-		fprintf(stderr, "%s:%d: %s\n", path, document_line_at(text, bad),
-		    word(environment->context, WORD_NOT_UTF8));
-		return EX_DATAERR;
-	}
-	json_t *arguments = json_pack(
-	    "{s:s, s:s%, s:b}", "file", path, "text", text, len, "preview", choices->dry_run);
-	if (recipients && arguments != NULL)
+	const struct command_context *context = environment->context;
+	const char *operation;
+	int status = EX_OK;
+	struct differences_count count;
+	json_t *arguments =
+	    differences_arguments(environment, path, text, len, &operation, &status);
+	if (arguments == NULL)
+		return status;
+	if (strcmp(operation, "import-recipients") == 0) {
 		json_object_set_new(arguments, "retire", json_boolean(choices->retire));
-	if (recipients && arguments != NULL && choices->owner != NULL)
-		json_object_set_new(arguments, "owner", json_string(choices->owner));
-	json_t *body = NULL;
-	int status = client_run(
-	    environment, recipients ? "import-recipients" : "import-plan", arguments, &body, NULL);
-	if (status == EX_OK)
-		status = print_result(environment, body, choices);
-	if (status == EX_OK && !choices->dry_run)
-		mention_start(environment, body);
-	json_decref(body);
-	return status;
+		if (choices->owner != NULL)
+			json_object_set_new(arguments, "owner", json_string(choices->owner));
+	}
+	status = differences_preview(environment, operation, arguments, &count);
+	if (status == EX_OK && count.left_alone > 0)
+		printf(word(context, WORD_LEFT_ALONE), count.left_alone);
+	if (status == EX_OK && count.changes == 0) {
+		fputs(word(context, WORD_NOTHING_TO_CHANGE), stdout);
+	} else if (status == EX_OK && choices->dry_run) {
+		printf(word(context, WORD_WOULD_CHANGE), count.changes);
+	} else if (status == EX_OK && may_apply(context, choices)) {
+		status = apply(environment, operation, arguments);
+	} else if (status == EX_OK) {
+		printf(word(context, WORD_NOT_APPLIED), count.changes);
+		status = STATUS_NOT_APPLIED;
+	}
+	json_decref(arguments);
+	int output = command_end_output(context);
+	return status == EX_OK ? output : status;
 }
 
 int command_import(const struct command_context *context, int argc, char **argv)
 {
 	struct choices choices = {0};
 	const struct option_form options[] = {
+	    {"yes", OPTION_FLAG, &choices.yes, NULL, "apply what is shown, without asking",
+		"thực hiện các thay đổi được nêu mà không hỏi"},
 	    {"dry-run", OPTION_FLAG, &choices.dry_run, NULL, "only show what would change",
 		"chỉ xem sẽ thay đổi gì"},
 	    {"retire", OPTION_FLAG, &choices.retire, NULL,
@@ -114,13 +138,18 @@ int command_import(const struct command_context *context, int argc, char **argv)
 	    .about_en =
 		"Reads a plan (YAML) or a list of units, people and posts (CSV), whichever the "
 		"file is.\nAll errors are listed by line and nothing is changed then; else it "
-		"is shown what changes,\nand all of it changes in one step. Importing sends "
-		"nothing. The same file again changes\nnothing.\n",
+		"is shown what would\nchange: obligations added and removed, deadlines moved, "
+		"queued messages cancelled, texts\nand steps. It changes, in one step, with "
+		"--yes, or when the question on the terminal is\nanswered with y; else "
+		"nothing is applied and the exit status is 1. Importing sends nothing.\nThe "
+		"same file again changes nothing.\n",
 	    .about_vi =
 		"Nhập kế hoạch (YAML) hoặc danh sách đơn vị, cán bộ, chức trách (CSV), tùy nội "
 		"dung tệp.\nMọi lỗi được liệt kê theo dòng và khi đó không thay đổi gì; nếu "
-		"không có lỗi, các thay đổi\nđược liệt kê và thực hiện cùng lúc. Việc nhập "
-		"không gửi tin. Nhập lại tệp cũ không đổi gì.\n",
+		"không có lỗi, lệnh nêu\nnhững gì sẽ thay đổi: việc thêm và bớt, hạn dời, "
+		"tin chờ bị hủy, nội dung tin và các bước.\nChỉ thực hiện, cùng một lúc, khi "
+		"có --yes hoặc khi trả lời c trên màn hình; nếu không thì\nkhông áp dụng gì "
+		"và mã thoát là 1. Việc nhập không gửi tin. Nhập lại tệp cũ không đổi gì.\n",
 	    .options = options,
 	    .option_count = COUNT_OF(options),
 	    .least = 1,

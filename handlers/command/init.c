@@ -162,8 +162,13 @@ static void write_plan(const struct init *init, FILE *out)
 
 static void write_list(const struct init *init, FILE *out)
 {
-	struct recipient_unit office = {
-	    .code = init->owner, .name = init->office, .kind = "office", .parent = ""};
+	struct recipient_unit office = {.code = init->owner,
+	    .name = init->office,
+	    .kind = "office",
+	    .parent = "",
+	    .valid_from = DAY_NONE,
+	    .valid_until = DAY_NONE,
+	    .successor = ""};
 	const struct recipients recipients = {.units = &office, .unit_count = 1};
 	recipients_file_write(out, &recipients);
 }

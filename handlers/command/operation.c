@@ -17,6 +17,7 @@ const struct operation_kind operation_kinds[] = {
     {"plan-state", operation_plan_state_run},
     {"pause", operation_pause_run},
     {"ledger", operation_ledger_run},
+    {"request-decide", operation_request_decide_run},
     {"send", operation_send_run},
     {"task-close", operation_task_close_run},
     {"wake", operation_wake_run},
@@ -176,8 +177,9 @@ json_t *operation_differences_json(const struct store_differences *differences)
 	json_t *list = json_array();
 	for (size_t i = 0; i < differences->count; i++) {
 		const char sign[] = {differences->items[i].sign, '\0'};
-		json_array_append_new(list,
-		    json_pack("{s:s, s:s}", "sign", sign, "text", differences->items[i].text));
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s, s:s}", "sign", sign, "what",
+			      differences->items[i].what, "text", differences->items[i].text));
 	}
 	return list;
 }

@@ -16,7 +16,8 @@
 
 struct entry {
 	struct operation *operation;
-	const char *unit, *report, *period, *number, *note;
+	const char *unit, *report, *period, *number, *note, *day_text;
+	struct day day; /* zeroed: none */
 	enum ledger_action action;
 	int tries;
 	struct store_known_obligation obligation;
@@ -27,9 +28,10 @@ struct entry {
 static json_t *describe(const struct entry *entry, bool already)
 {
 	const struct store_known_obligation *obligation = &entry->obligation;
-	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b}", "unit", obligation->unit_code, "name",
-	    obligation->unit_name, "report", obligation->report_code, "period", obligation->period,
-	    "action", ledger_action_name(entry->action), "already", already);
+	return json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:s}", "unit", obligation->unit_code,
+	    "name", obligation->unit_name, "report", obligation->report_code, "period",
+	    obligation->period, "action", ledger_action_name(entry->action), "already", already,
+	    "day", entry->day.number > 0 ? civil_full_day(entry->day).text : "");
 }
 
 static void enter(struct entry *entry);
@@ -49,6 +51,41 @@ static void entered(enum result result, const struct failure *failure, void *arg
 	operation_finish(entry->operation, describe(entry, false));
 }
 
+static enum result build(
+    struct entry *entry, const struct ledger_source *source, bool *already, struct failure *failure)
+{
+	const struct store_known_obligation *obligation = &entry->obligation;
+	if (entry->action == LEDGER_PROMISE)
+		return ledger_promise(
+		    obligation, entry->day, source, &entry->change, already, failure);
+	if (entry->action != LEDGER_EXTEND)
+		return ledger_change(entry->action, obligation, entry->number, source,
+		    &entry->change, already, failure);
+	const struct plan *plan = operation_plan_of(entry->operation, obligation, failure);
+	return plan == NULL ? failure->code
+			    : ledger_extend(
+				  plan, obligation, entry->day, 0, source, &entry->change, failure);
+}
+
+/* Days belong to those entries that carry one, and to no others. */
+static enum result read_day(struct entry *entry, struct wall now, int zone, struct failure *failure)
+{
+	bool needs = entry->action == LEDGER_PROMISE || entry->action == LEDGER_EXTEND;
+	if (needs != (entry->day_text != NULL))
+		return failure_set(failure, RESULT_INVALID,
+		    needs ? "This entry needs a day, such as 2020-06-12."
+			  : "This entry has no day.");
+	if (!needs)
+		return RESULT_OK;
+	enum result result = civil_parse_day(entry->day_text, &entry->day, failure);
+	if (result == RESULT_OK && entry->action == LEDGER_PROMISE &&
+	    entry->day.number < civil_day_of_wall(now, zone).number)
+		return failure_set(failure, RESULT_INVALID,
+		    "%s has gone by: name the day on which the report is to come.",
+		    civil_full_day(entry->day).text);
+	return result;
+}
+
 static void enter(struct entry *entry)
 {
 	struct operation *operation = entry->operation;
@@ -60,8 +97,7 @@ static void enter(struct entry *entry)
 	enum result result = reader_find_obligation(operation->place->reader, operation->arena,
 	    entry->unit, entry->report, entry->period, now, &entry->obligation, &failure);
 	if (result == RESULT_OK)
-		result = ledger_change(entry->action, &entry->obligation, entry->number, &source,
-		    &entry->change, &already, &failure);
+		result = build(entry, &source, &already, &failure);
 	if (already) {
 		operation_finish(operation, describe(entry, true));
 		return;
@@ -83,7 +119,8 @@ static bool action_of_name(const char *name, enum ledger_action *action)
 		const char *name;
 		enum ledger_action action;
 	} actions[] = {{"claim", LEDGER_CLAIM}, {"receive", LEDGER_RECEIVE},
-	    {"reopen", LEDGER_REOPEN}, {"waive", LEDGER_WAIVE}};
+	    {"reopen", LEDGER_REOPEN}, {"waive", LEDGER_WAIVE}, {"promise", LEDGER_PROMISE},
+	    {"unpromise", LEDGER_UNPROMISE}, {"extend", LEDGER_EXTEND}};
 	for (size_t i = 0; i < COUNT_OF(actions); i++) {
 		if (strcmp(actions[i].name, name) == 0) {
 			*action = actions[i].action;
@@ -106,14 +143,22 @@ void operation_ledger_run(struct operation *operation)
 	    {"period", ARGUMENT_CODE, false, PLAN_CODE_MAX, &entry->period},
 	    {"number", ARGUMENT_TEXT, false, ARGUMENT_NAME_MAX, &entry->number},
 	    {"note", ARGUMENT_TEXT, false, ARGUMENT_NOTE_MAX, &entry->note},
+	    {"day", ARGUMENT_CODE, false, PLAN_CODE_MAX, &entry->day_text},
 	};
 	if (!arguments_read(operation, arguments, COUNT_OF(arguments)))
 		return;
 	if (!action_of_name(action, &entry->action)) {
 		operation_fail(operation,
 		    failure_set(&failure, RESULT_INVALID,
-			"action must be claim, receive, reopen or waive, not \"%s\".", action),
+			"action must be claim, receive, reopen, waive, promise, unpromise or "
+			"extend, not \"%s\".",
+			action),
 		    &failure);
+		return;
+	}
+	if (read_day(entry, loop_now(operation->place->loop),
+		operation->place->config->zone_minutes, &failure) != RESULT_OK) {
+		operation_fail(operation, failure.code, &failure);
 		return;
 	}
 	enter(entry);

@@ -3,7 +3,8 @@
  * May use: base/, loop/, document/, plan/, scheduler/expand.h, store/.
  * Must not know: where the file came from.
  */
-#include "command/arguments.h"
+#include "command/operation_import.h"
+#include "command/plan_changes.h"
 
 #include "document/plan_file.h"
 #include "loop/loop.h"
@@ -11,29 +12,22 @@
 
 #include <string.h>
 
-struct importing {
-	struct operation *operation;
-	struct complaints *complaints;
+struct importing_plan {
+	struct importing common;
+	const struct plan *plan;
 	struct store_import_plan_input input;
 	struct store_import_plan_output output;
+	json_t *changes; /* of texts and steps; NULL: there was no plan of that code */
 };
 
 /* ── who owes what ───────────────────────────────────────────────────────────────────────────── */
 
-static bool is_stored(const struct reader_recipients *stored, const char *code)
-{
-	for (size_t i = 0; i < stored->unit_count; i++)
-		if (strcmp(stored->units[i].code, code) == 0)
-			return true;
-	return false;
-}
-
 static void check_audience(struct complaints *complaints, const char *file, int line,
-    const char *code, const struct plan_audience *audience, const struct reader_recipients *stored)
+    const char *code, const struct plan_audience *audience, struct reader_recipients *stored)
 {
 	bool anybody = audience->unit_count > 0;
 	for (size_t i = 0; i < audience->unit_count; i++)
-		if (!is_stored(stored, audience->units[i]))
+		if (!importing_is_stored(audience->units[i], stored))
 			complain(complaints, file, line,
 			    "`%s` names the unit %.60s, which is not known. Import the recipients "
 			    "first, or correct the code.",
@@ -46,9 +40,9 @@ static void check_audience(struct complaints *complaints, const char *file, int 
 }
 
 static void check_audiences(struct complaints *complaints, const char *file,
-    const struct plan *plan, const struct reader_recipients *stored)
+    const struct plan *plan, struct reader_recipients *stored)
 {
-	if (!is_stored(stored, plan->owner))
+	if (!importing_is_stored(plan->owner, stored))
 		complain(complaints, file, 0,
 		    "The plan belongs to %s (`owner`), which is not known. Import the recipients "
 		    "first, or correct the code.",
@@ -61,74 +55,84 @@ static void check_audiences(struct complaints *complaints, const char *file,
 		    &plan->events[i].audience, stored);
 }
 
-static enum result read_file(struct importing *importing, const char *name, const char *text)
+/* ── what was before ─────────────────────────────────────────────────────────────────────────── */
+
+struct earlier {
+	const char *code;
+	char *body; /* heap; NULL: there is no such plan */
+};
+
+static bool find_earlier(const struct plan_row *row, void *arg)
 {
-	struct operation *operation = importing->operation;
-	struct reader_recipients stored = {0};
-	struct store_new_obligation *obligations;
-	struct failure failure;
-	enum result result =
-	    reader_recipients(operation->place->reader, operation->arena, &stored, &failure);
-	if (result != RESULT_OK) {
-		operation_fail(operation, result, &failure);
-		return result;
-	}
-	const struct plan *plan = plan_file_parse(operation->arena, name, text, strlen(text),
-	    operation->place->config->holidays_dir, importing->complaints);
+	struct earlier *earlier = arg;
+	if (strcmp(row->code, earlier->code) != 0)
+		return true;
+	earlier->body = memory_copy_text(row->body);
+	return false;
+}
+
+/* A version that cannot be read any more (its holidays are gone) has nothing to compare with. */
+static void compare_with_earlier(struct importing_plan *importing)
+{
+	struct operation *operation = importing->common.operation;
+	struct earlier earlier = {.code = importing->plan->code};
+	struct complaints unheard = {.arena = operation->arena};
+	if (reader_plans(operation->place->reader, find_earlier, &earlier, NULL) != RESULT_OK ||
+	    earlier.body == NULL)
+		return;
+	const char *body = arena_copy(operation->arena, earlier.body);
+	memory_free(earlier.body);
+	const struct plan *plan = plan_file_parse(operation->arena, "plan", body, strlen(body),
+	    operation->place->config->holidays_dir, &unheard);
 	if (plan != NULL)
-		check_audiences(importing->complaints, name, plan, &stored);
-	if (plan == NULL || importing->complaints->errors > 0) {
-		operation_fail_by_complaints(operation, importing->complaints);
-		return RESULT_INVALID;
-	}
+		importing->changes = plan_changes_json(
+		    operation->arena, plan, importing->plan, importing->input.now);
+}
+
+static bool read_file(struct importing_plan *importing)
+{
+	struct importing *common = &importing->common;
+	struct operation *operation = common->operation;
+	struct store_new_obligation *obligations;
+	const struct plan *plan = plan_file_parse(operation->arena, common->file, common->text,
+	    strlen(common->text), operation->place->config->holidays_dir, common->complaints);
+	if (plan != NULL)
+		check_audiences(common->complaints, common->file, plan, &common->stored);
+	if (importing_refuse(common, plan != NULL))
+		return false;
+	importing->plan = plan;
 	importing->input.code = plan->code;
 	importing->input.name = plan->name;
 	importing->input.owner = plan->owner;
-	importing->input.body = text;
-	expand_plan(operation->arena, plan, stored.units, stored.unit_count, importing->input.now,
-	    true, &obligations, &importing->input.obligation_count);
+	importing->input.body = common->text;
+	importing->input.preview = common->preview;
+	importing->input.zone_minutes = common->zone_minutes;
+	expand_plan(operation->arena, plan, common->stored.units, common->stored.unit_count,
+	    importing->input.now, EXPAND_WITH_PAST, &obligations,
+	    &importing->input.obligation_count);
 	importing->input.obligations = obligations;
-	return RESULT_OK;
+	return true;
 }
 
 /* ── the operation ───────────────────────────────────────────────────────────────────────────── */
 
 static void imported(enum result result, const struct failure *failure, void *arg)
 {
-	struct importing *importing = arg;
-	struct operation *operation = importing->operation;
-	if (result != RESULT_OK) {
-		operation_fail(operation, result, failure);
-		return;
-	}
-	if (!importing->input.preview)
-		operation_poke(operation);
-	json_t *body = operation_complaints_json(importing->complaints);
-	json_object_set_new(body, "kind", json_string("plan"));
-	json_object_set_new(body, "code", json_string(importing->input.code));
-	json_object_set_new(body, "version", json_integer(importing->output.version));
-	json_object_set_new(
-	    body, "differences", operation_differences_json(&importing->output.differences));
-	operation_finish(operation, body);
+	struct importing_plan *importing = arg;
+	importing_end(&importing->common, result, failure, &importing->output.differences,
+	    importing->changes,
+	    json_pack("{s:s, s:s, s:i}", "kind", "plan", "code", importing->input.code, "version",
+		importing->output.version));
 }
 
 void operation_import_plan_run(struct operation *operation)
 {
-	struct importing *importing = arena_alloc(operation->arena, sizeof *importing);
-	const char *file = "plan", *text = NULL;
-	importing->operation = operation;
-	importing->complaints = arena_alloc(operation->arena, sizeof *importing->complaints);
-	importing->complaints->arena = operation->arena;
+	struct importing_plan *importing = arena_alloc(operation->arena, sizeof *importing);
 	importing->input = (struct store_import_plan_input){
 	    .now = loop_now(operation->place->loop), .actor = operation->actor};
-	const struct argument arguments[] = {
-	    {"file", ARGUMENT_TEXT, false, ARGUMENT_LINE_MAX, &file},
-	    {"text", ARGUMENT_TEXT, true, DOCUMENT_BYTES_MAX, &text},
-	    {"preview", ARGUMENT_FLAG, false, 0, &importing->input.preview},
-	};
-	if (!arguments_read(operation, arguments, COUNT_OF(arguments)) ||
-	    read_file(importing, file, text) != RESULT_OK)
+	if (!importing_begin(&importing->common, operation, NULL, 0) || !read_file(importing))
 		return;
+	compare_with_earlier(importing);
 	store_submit(operation->place->store,
 	    &(struct store_request){STORE_IMPORT_PLAN, &importing->input, &importing->output,
 		operation->arena, imported, importing});

@@ -3,30 +3,18 @@
  * May use: base/, loop/, document/, store/.
  * Must not know: where the file came from.
  */
-#include "command/arguments.h"
+#include "command/operation_import.h"
+#include "command/recipients.h"
 
-#include "document/recipients_file.h"
 #include "loop/loop.h"
 
 #include <string.h>
 
-struct importing {
-	struct operation *operation;
-	struct complaints *complaints;
+struct importing_recipients {
+	struct importing common;
 	struct store_import_recipients_input input;
 	struct store_import_recipients_output output;
 };
-
-/* ── the file ────────────────────────────────────────────────────────────────────────────────── */
-
-static bool is_known(const char *code, void *arg)
-{
-	const struct reader_recipients *stored = arg;
-	for (size_t i = 0; i < stored->unit_count; i++)
-		if (strcmp(stored->units[i].code, code) == 0)
-			return true;
-	return false;
-}
 
 /* The coordinating unit: the one at the top of the file, else the one at the top of what is
  * stored. */
@@ -46,94 +34,53 @@ static const char *find_owner(const struct recipients *file, const struct reader
 	return tops == 1 ? owner : NULL;
 }
 
-static void fill_input(struct importing *importing, const struct recipients *file)
+static bool read_file(struct importing_recipients *importing)
 {
-	struct arena *arena = importing->operation->arena;
-	struct store_unit *units = arena_alloc(arena, (file->unit_count + 1) * sizeof *units);
-	struct store_person *people = arena_alloc(arena, (file->person_count + 1) * sizeof *people);
-	struct store_post *posts = arena_alloc(arena, (file->post_count + 1) * sizeof *posts);
-	for (size_t i = 0; i < file->unit_count; i++)
-		units[i] = (struct store_unit){file->units[i].code, file->units[i].name,
-		    file->units[i].kind, file->units[i].parent};
-	for (size_t i = 0; i < file->person_count; i++)
-		people[i] = (struct store_person){file->people[i].code, file->people[i].name,
-		    file->people[i].phone, file->people[i].language};
-	for (size_t i = 0; i < file->post_count; i++)
-		posts[i] = (struct store_post){file->posts[i].unit_code, file->posts[i].person_code,
-		    plan_post_name(file->posts[i].post)};
-	importing->input.units = units;
-	importing->input.unit_count = file->unit_count;
-	importing->input.people = people;
-	importing->input.person_count = file->person_count;
-	importing->input.posts = posts;
-	importing->input.post_count = file->post_count;
-}
-
-static enum result read_file(struct importing *importing, const char *name, const char *text)
-{
-	struct operation *operation = importing->operation;
-	struct reader_recipients stored = {0};
-	struct failure failure;
-	enum result result =
-	    reader_recipients(operation->place->reader, operation->arena, &stored, &failure);
-	if (result != RESULT_OK) {
-		operation_fail(operation, result, &failure);
-		return result;
-	}
-	const struct recipients *file = recipients_file_parse(
-	    operation->arena, name, text, strlen(text), is_known, &stored, importing->complaints);
-	if (file != NULL && importing->input.owner == NULL)
-		importing->input.owner = find_owner(file, &stored);
-	if (file != NULL && importing->input.owner == NULL)
-		complain(importing->complaints, name, 0,
+	struct importing *common = &importing->common;
+	struct store_import_recipients_input *input = &importing->input;
+	const struct recipients *file =
+	    recipients_file_parse(common->operation->arena, common->file, common->text,
+		strlen(common->text), importing_is_stored, &common->stored, common->complaints);
+	if (file != NULL && input->owner == NULL)
+		input->owner = find_owner(file, &common->stored);
+	if (file != NULL && input->owner == NULL)
+		complain(common->complaints, common->file, 0,
 		    "Several units have no `parent`, so it is not clear which one coordinates. "
 		    "Give the others a parent, or name it with --owner CODE.");
-	if (file == NULL || importing->complaints->errors > 0) {
-		operation_fail_by_complaints(operation, importing->complaints);
-		return RESULT_INVALID;
-	}
-	fill_input(importing, file);
-	return RESULT_OK;
+	if (importing_refuse(common, file != NULL))
+		return false;
+	struct reader_recipients stored;
+	recipients_to_store(common->operation->arena, file, common->zone_minutes, &stored);
+	input->units = stored.units;
+	input->unit_count = stored.unit_count;
+	input->people = stored.people;
+	input->person_count = stored.person_count;
+	input->posts = stored.posts;
+	input->post_count = stored.post_count;
+	input->preview = common->preview;
+	return true;
 }
-
-/* ── the operation ───────────────────────────────────────────────────────────────────────────── */
 
 static void imported(enum result result, const struct failure *failure, void *arg)
 {
-	struct importing *importing = arg;
-	struct operation *operation = importing->operation;
-	if (result != RESULT_OK) {
-		operation_fail(operation, result, failure);
-		return;
-	}
-	if (!importing->input.preview)
-		operation_poke(operation);
-	json_t *body = operation_complaints_json(importing->complaints);
-	json_object_set_new(body, "kind", json_string("recipients"));
-	json_object_set_new(body, "owner", json_string(importing->input.owner));
-	json_object_set_new(
-	    body, "differences", operation_differences_json(&importing->output.differences));
-	operation_finish(operation, body);
+	struct importing_recipients *importing = arg;
+	importing_end(&importing->common, result, failure, &importing->output.differences, NULL,
+	    json_pack("{s:s, s:s?}", "kind", "recipients", "owner", importing->input.owner));
 }
 
 void operation_import_recipients_run(struct operation *operation)
 {
-	struct importing *importing = arena_alloc(operation->arena, sizeof *importing);
-	const char *file = "recipients", *text = NULL;
-	importing->operation = operation;
-	importing->complaints = arena_alloc(operation->arena, sizeof *importing->complaints);
-	importing->complaints->arena = operation->arena;
-	importing->input = (struct store_import_recipients_input){
-	    .now = loop_now(operation->place->loop), .actor = operation->actor};
-	const struct argument arguments[] = {
-	    {"file", ARGUMENT_TEXT, false, ARGUMENT_LINE_MAX, &file},
-	    {"text", ARGUMENT_TEXT, true, DOCUMENT_BYTES_MAX, &text},
+	struct importing_recipients *importing = arena_alloc(operation->arena, sizeof *importing);
+	importing->input =
+	    (struct store_import_recipients_input){.now = loop_now(operation->place->loop),
+		.actor = operation->actor,
+		.zone_minutes = operation->place->config->zone_minutes};
+	const struct argument more[] = {
 	    {"owner", ARGUMENT_CODE, false, PLAN_CODE_MAX, &importing->input.owner},
-	    {"preview", ARGUMENT_FLAG, false, 0, &importing->input.preview},
 	    {"retire", ARGUMENT_FLAG, false, 0, &importing->input.retire},
 	};
-	if (!arguments_read(operation, arguments, COUNT_OF(arguments)) ||
-	    read_file(importing, file, text) != RESULT_OK)
+	if (!importing_begin(&importing->common, operation, more, COUNT_OF(more)) ||
+	    !read_file(importing))
 		return;
 	store_submit(operation->place->store,
 	    &(struct store_request){STORE_IMPORT_RECIPIENTS, &importing->input, &importing->output,

@@ -121,6 +121,14 @@ static int take_value(
 		*(const char **)option->into = value;
 		return EX_OK;
 	}
+	if (option->kind == OPTION_TEXTS && value[0] != '\0') {
+		struct option_list *list = option->into;
+		if (list->count < OPTION_LIST_MAX) {
+			list->items[list->count++] = value;
+			return EX_OK;
+		}
+		return refuse(reading, WORD_OPTION_TOO_OFTEN, option->name);
+	}
 	if (option->kind == OPTION_NUMBER && parse_number(value, option->into))
 		return EX_OK;
 	return refuse(reading,

@@ -15,6 +15,13 @@ enum option_kind {
 	OPTION_FLAG,   /* bool * */
 	OPTION_TEXT,   /* const char **; never the empty text */
 	OPTION_NUMBER, /* int64_t *; 0 and above */
+	OPTION_TEXTS,  /* struct option_list *; may be given several times */
+};
+
+#define OPTION_LIST_MAX 200
+struct option_list {
+	const char *items[OPTION_LIST_MAX];
+	size_t count;
 };
 
 struct option_form {

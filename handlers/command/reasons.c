@@ -111,6 +111,10 @@ static const struct naming task_kinds[] = {
     {"text-too-long", "A text needs too many parts and is not sent",
 	"Một lời nhắc quá dài nên không gửi"},
     {"unreachable", "Nobody could be reached with a reminder", "Không gửi được lời nhắc cho ai"},
+    {"unit-ended", "A unit has ended without a successor; its reports are waived",
+	"Đơn vị hết hiệu lực mà không có đơn vị kế thừa; báo cáo được miễn"},
+    {"holidays-missing", "A holiday file is missing: add it, name it in the plan, import again",
+	"Thiếu tệp ngày nghỉ: hãy thêm tệp, ghi tên vào kế hoạch rồi nhập lại"},
     {"question-unanswered", "A numbered question was not answered",
 	"Câu hỏi có đánh số chưa được trả lời"},
 };

@@ -12,7 +12,7 @@
 
 struct state {
 	const struct simulation_view *view;
-	struct ical_entry *entries; /* heap */
+	struct ical_event *entries; /* heap */
 	size_t count, capacity;
 };
 
@@ -31,15 +31,17 @@ static void add_row(void *arg, const struct course_row *row)
 	if (row->what != COURSE_LEFT)
 		return;
 	ARRAY_GROW(state->entries, state->count, state->capacity);
-	state->entries[state->count] = (struct ical_entry){
+	state->entries[state->count] = (struct ical_event){
 	    .uid = arena_printf(
 		arena, "simulate-%lld-%zu@nhacviec", (long long)row->at.ms, state->count),
-	    .start = row->at,
-	    .end = wall_add(row->at, SHOWN_MS),
+	    .timed = true,
+	    .from = row->at,
+	    .until = wall_add(row->at, SHOWN_MS),
 	    .summary = arena_printf(arena, "%s %s → %s",
 		simulation_field_text(arena, row, FIELD_REPORT, "+"),
 		simulation_field_text(arena, row, FIELD_STEP, "+"), to),
 	    .description = arena_printf(arena, "%s %s: %s", row->channel, row->address, row->text),
+	    .category = "SMS",
 	};
 	state->count++;
 }
@@ -48,8 +50,7 @@ static void end(void *arg, const struct simulation_totals *totals)
 {
 	struct state *state = arg;
 	(void)totals;
-	ical_write(
-	    stdout, state->entries, state->count, state->view->from, state->view->zone_minutes);
+	ical_write(stdout, "nhacviec", state->entries, state->count, state->view->from);
 	memory_free(state->entries);
 }
 

@@ -89,7 +89,7 @@ class Gateway:
         atexit.register(self.end)
         self.start_network(latency, delivery)
         self.start_daemon()
-        self.run("import", self.place / "people.csv")
+        self.run("import", "--yes", self.place / "people.csv")
 
     def write_files(self, people):
         (self.place / "nhacviec.yaml").write_text(

@@ -126,17 +126,17 @@ static void test_the_ledger_allows_only_what_the_state_allows(void **state)
 {
 	struct world *world = *state;
 	start_office(world);
-	/* From each state: which of CLAIM CORRECT UNDO RECEIVE REOPEN WAIVE. */
+	/* From each state: which of CLAIM CORRECT UNDO RECEIVE REOPEN WAIVE PASS. */
 	static const struct {
 		enum ledger_action reach[2];
 		int reach_count;
 		const char *legal;
 	} rows[] = {
-	    {{0}, 0, "x..x.x"},
-	    {{LEDGER_CLAIM}, 1, ".xxxxx"},
-	    {{LEDGER_RECEIVE}, 1, "....x."},
-	    {{LEDGER_WAIVE}, 1, "....x."},
-	    {{LEDGER_CLAIM, LEDGER_RECEIVE}, 2, "....x."},
+	    {{0}, 0, "x..x.xx"},
+	    {{LEDGER_CLAIM}, 1, ".xxxxx."},
+	    {{LEDGER_RECEIVE}, 1, "....x.."},
+	    {{LEDGER_WAIVE}, 1, "....x.."},
+	    {{LEDGER_CLAIM, LEDGER_RECEIVE}, 2, "....x.."},
 	};
 	for (size_t i = 0; i < COUNT_OF(rows); i++)
 		for (int action = 0; action <= LEDGER_WAIVE; action++) {

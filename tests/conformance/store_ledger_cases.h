@@ -279,7 +279,7 @@ static void add_event(struct world *world)
 	static const char *const units[] = {"NC", "DT"};
 	for (size_t i = 0; i < COUNT_OF(units); i++) {
 		const struct store_new_obligation part = {
-		    "event", "LE", "2020", units[i], TWELFTH, WALL_NEVER};
+		    "event", "LE", "2020", units[i], TWELFTH, WALL_NEVER, WALL_NEVER};
 		const struct store_open_obligations_input in = {world->now, "KH2020", &part, 1};
 		struct store_open_obligations_output out;
 		run_ok(world, STORE_OPEN_OBLIGATIONS, &in, &out);

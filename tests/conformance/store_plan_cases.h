@@ -16,6 +16,15 @@ static int count_signs(const struct store_differences *differences, char sign)
 	return count;
 }
 
+static int count_of(const struct store_differences *differences, char sign, const char *what)
+{
+	int count = 0;
+	for (size_t i = 0; i < differences->count; i++)
+		count += differences->items[i].sign == sign &&
+			 strcmp(differences->items[i].what, what) == 0;
+	return count;
+}
+
 static void test_importing_recipients_twice_changes_nothing(void **state)
 {
 	struct world *world = *state;
@@ -151,6 +160,33 @@ static void test_a_moved_deadline_is_a_further_version_and_cancels_its_reminders
 	assert_string_equal(item->plan_body, "plan: 2\n");
 }
 
+static bool see_closing(const struct board_row *row, void *arg)
+{
+	*(struct wall *)arg = row->closing;
+	return false;
+}
+
+static void test_a_closing_day_is_kept_and_moves_without_waking_anybody(void **state)
+{
+	struct world *world = *state;
+	start_office(world);
+	struct store_new_obligation items[] = {office_obligation("NC"), office_obligation("DT")};
+	for (int days = 30; days <= 40; days += 10) {
+		items[0].closing = items[1].closing = wall_add(DEADLINE, days * DAY_MS);
+		struct store_import_plan_output out = import_plan(world, "plan: 2\n", items, 2);
+		assert_int_equal(count_of(&out.differences, '~', "closing"), 2);
+		assert_int_equal(count_of(&out.differences, '~', "deadline"), 0);
+		out = import_plan(world, "plan: 2\n", items, 2);
+		assert_int_equal(out.differences.count, 0);
+		struct wall closing = {0};
+		struct reader *reader = open_reader();
+		assert_int_equal(
+		    reader_board(reader, NULL, NULL, see_closing, &closing, NULL), RESULT_OK);
+		reader_close(reader);
+		assert_int_equal(closing.ms, items[0].closing.ms);
+	}
+}
+
 static void test_what_a_plan_no_longer_has_is_retired(void **state)
 {
 	struct world *world = *state;
@@ -158,7 +194,8 @@ static void test_what_a_plan_no_longer_has_is_retired(void **state)
 	remind(world, "DT", "r1");
 	const struct store_new_obligation items[] = {office_obligation("NC")};
 	struct store_import_plan_output out = import_plan(world, "plan: 2\n", items, 1);
-	assert_int_equal(count_signs(&out.differences, '-'), 1);
+	assert_int_equal(count_of(&out.differences, '-', "obligation"), 1);
+	assert_int_equal(count_of(&out.differences, '-', "message"), 1);
 	assert_message("r1", "cancelled", "retired");
 }
 
@@ -340,6 +377,7 @@ static void test_a_task_is_open_once(void **state)
 	    CASE(test_a_unit_with_an_unknown_parent_is_refused_and_changes_nothing),               \
 	    CASE(test_importing_a_plan_twice_changes_nothing),                                     \
 	    CASE(test_a_moved_deadline_is_a_further_version_and_cancels_its_reminders),            \
+	    CASE(test_a_closing_day_is_kept_and_moves_without_waking_anybody),                     \
 	    CASE(test_what_a_plan_no_longer_has_is_retired),                                       \
 	    CASE(test_nothing_is_due_before_the_start_and_everything_then),                        \
 	    CASE(test_a_paused_plan_sleeps_and_resumes_with_its_first_start),                      \

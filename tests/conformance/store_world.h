@@ -87,9 +87,9 @@ static void later(struct world *world, int64_t ms)
 /* ── the office ──────────────────────────────────────────────────────────────────────────────── */
 
 static const struct store_unit office_units[] = {
-    {"TK", "Phòng LĐTBXH", "office", ""},
-    {"NC", "xã Ngọc Côn", "commune", "TK"},
-    {"DT", "xã Đàm Thủy", "commune", "TK"},
+    {.code = "TK", .name = "Phòng LĐTBXH", .kind = "office", .parent = ""},
+    {.code = "NC", .name = "xã Ngọc Côn", .kind = "commune", .parent = "TK"},
+    {.code = "DT", .name = "xã Đàm Thủy", .kind = "commune", .parent = "TK"},
 };
 static const struct store_person office_people[] = {
     {"P1", "Nông Thị An", NC_PHONE, "vi"},
@@ -121,8 +121,12 @@ static struct store_import_recipients_input office_recipients(const struct world
 
 static struct store_new_obligation office_obligation(const char *unit)
 {
-	return (struct store_new_obligation){
-	    "report", "6T", "2020", unit, {18423 /* 10 June 2020 */}, DEADLINE};
+	return (struct store_new_obligation){.kind = "report",
+	    .report_code = "6T",
+	    .period = "2020",
+	    .unit_code = unit,
+	    .named = {18423 /* 10 June 2020 */},
+	    .deadline = DEADLINE};
 }
 
 static void import_office(struct world *world)

@@ -4,6 +4,7 @@
  * Must not know: what the cases check.
  */
 #include "store_plan_cases.h"
+#include "store_units_cases.h"
 #include "store_sending_cases.h"
 #include "store_inbound_cases.h"
 #include "store_ledger_cases.h"
@@ -57,6 +58,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    STORE_PLAN_CASES,
+	    STORE_UNITS_CASES,
 	    STORE_SENDING_CASES,
 	    STORE_INBOUND_CASES,
 	    STORE_LEDGER_CASES,

@@ -145,8 +145,8 @@ class Rehearsal:
     def begin(self, start=True):
         """The usual beginning: daemon, list, plan, start."""
         self.start_daemon()
-        self.run("import", RECIPIENTS)
-        self.run("import", PLAN)
+        self.run("import", "--yes", RECIPIENTS)
+        self.run("import", "--yes", PLAN)
         if start:
             self.run("start", "TK-2020")
 

@@ -1,5 +1,6 @@
 """Owns: promises and requests for more time, from the official's text to the next reminder."""
 
+from gateway import MINUTE
 from test_replies import TRA_LINH, TWO_UNITS, begin, say
 
 COORDINATOR = "+84900000001"
@@ -125,4 +126,43 @@ def test_a_request_nobody_decides_lapses_to_a_task(rehearsal):
     gateway.until("2020-06-10T00:30")
     assert gateway.value("SELECT state FROM extension_request") == "lapsed"
     assert "extension-lapsed" in [row[0] for row in gateway.rows("SELECT kind FROM task")]
+    gateway.finish()
+
+
+def test_the_office_enters_what_officials_say_by_telephone(rehearsal):
+    gateway = begin(rehearsal)
+    assert "4/6/2020" in gateway.run("promise", "TT-TRA-LINH", "6T", "2020-06-04")
+    gateway.run("promise", "--undo", "TT-TRA-LINH", "6T")
+    assert gateway.value("SELECT count(*) FROM obligation WHERE promised_day IS NOT NULL") == 0
+    before = deadline(gateway)
+    gateway.run("extend", "TT-TRA-LINH", "6T", "2020-06-12")
+    assert deadline(gateway) == (before[0] + 1, before[1] + 3)
+    gateway.run("extend", "TT-TRA-LINH", "6T", "2020-06-09")
+    assert deadline(gateway) == (before[0] + 2, before[1]), "undone by another version"
+    gateway.run("waive", "TT-TRA-LINH", "6T")
+    assert gateway.board()["6T", "TT-TRA-LINH"][0] == "waived"
+    gateway.run("reopen", "TT-TRA-LINH", "6T")
+    assert gateway.board()["6T", "TT-TRA-LINH"][0] == "open"
+    assert "31" in gateway.run("promise", "TT-TRA-LINH", "6T", "2020-06-31", status=65)
+    actions = [row[0] for row in gateway.rows("SELECT action FROM audit ORDER BY id")]
+    for action in ("promise", "unpromise", "extend", "waive", "reopen"):
+        assert action in actions
+    gateway.finish()
+
+
+def test_the_office_decides_by_command_with_or_without_a_daemon(rehearsal):
+    gateway = begin(rehearsal, "2020-06-04T10:00")
+    say(gateway, TRA_LINH, "Xin lùi BC 6T đến 12/6")
+    assert "Trà Lĩnh" in gateway.run("approve") and "12/6" in gateway.run("refuse")
+    gateway.run("approve", "7", status=66)
+    gateway.run("refuse", "1")
+    gateway.advance(MINUTE)
+    assert "khong lui han" in gateway.inbox(TRA_LINH)[-1]
+    say(gateway, TRA_LINH, "Xin lùi BC 6T đến 15/6")
+    gateway.stop_daemon()
+    gateway.run("approve", "1")  # the number is free again
+    assert deadline(gateway)[0] == 2
+    gateway.start_daemon()
+    gateway.advance(MINUTE)
+    assert "duoc lui" in gateway.inbox(TRA_LINH)[-1]
     gateway.finish()

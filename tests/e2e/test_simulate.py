@@ -255,7 +255,7 @@ def test_without_a_database_or_a_plan_it_says_what_to_do(rehearsal, files):
     assert done.returncode != 0 and "import" in done.stderr
     gateway = rehearsal()
     gateway.start_daemon()
-    gateway.run("import", RECIPIENTS)
+    gateway.run("import", "--yes", RECIPIENTS)
     assert "--plan" in gateway.run("simulate", status=66)
     gateway.finish()
 

@@ -245,17 +245,17 @@ def test_bad_files_change_nothing_and_say_where(rehearsal, tmp_path):
     }
     for name, text in files.items():
         (tmp_path / name).write_text(text)
-        said = gateway.run("import", tmp_path / name, status=65)
+        said = gateway.run("import", "--yes", tmp_path / name, status=65)
         assert str(tmp_path / name) in said, (name, said)
         assert counts(gateway) == before, name
-    gateway.run("import", tmp_path / "there-is-no-such-file.yaml", status=66)
+    gateway.run("import", "--yes", tmp_path / "there-is-no-such-file.yaml", status=66)
     gateway.finish()
 
 
 def test_without_a_daemon_the_command_does_it_itself(rehearsal):
     gateway = rehearsal(start="2020-05-14T08:00")
-    gateway.run("import", RECIPIENTS)
-    gateway.run("import", PLAN)
+    gateway.run("import", "--yes", RECIPIENTS)
+    gateway.run("import", "--yes", PLAN)
     gateway.run("start", "TK-2020")
     gateway.run("claim", "TT-TRA-LINH", "6T", "--number", "9/BC-UBND")
     assert gateway.board()["6T", "TT-TRA-LINH"][0] == "claimed"

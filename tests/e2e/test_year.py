@@ -55,8 +55,8 @@ def test_the_same_files_again_change_nothing(rehearsal):
     before = gateway.rows("SELECT count(*) FROM obligation"), gateway.rows(
         "SELECT * FROM unit"), gateway.rows("SELECT * FROM post"), gateway.rows(
         "SELECT * FROM plan_version")
-    gateway.run("import", RECIPIENTS)
-    gateway.run("import", PLAN)
+    gateway.run("import", "--yes", RECIPIENTS)
+    gateway.run("import", "--yes", PLAN)
     after = gateway.rows("SELECT count(*) FROM obligation"), gateway.rows(
         "SELECT * FROM unit"), gateway.rows("SELECT * FROM post"), gateway.rows(
         "SELECT * FROM plan_version")

@@ -48,7 +48,7 @@ static inline int64_t job_new_id(struct job *job)
 
 typedef enum result operation_fn(struct job *job, const void *input, void *output);
 operation_fn operation_import_recipients, operation_import_plan, operation_open_obligations,
-    operation_set_plan_state, operation_set_paused, operation_due_obligations,
+    operation_pass_units, operation_set_plan_state, operation_set_paused, operation_due_obligations,
     operation_apply_decisions, operation_pending_notices, operation_bind_notices,
     operation_claim_due, operation_record_outcome, operation_record_receipt, operation_sweep,
     operation_recover, operation_add_inbound, operation_inbound_context, operation_settle_inbound,
@@ -146,6 +146,8 @@ MUST_CHECK enum result obligation_open(struct job *job, const struct stored_plan
 MUST_CHECK enum result unit_find(
     struct job *job, int64_t owner_id, const char *code, int64_t *unit_id);
 /* Ends reminding of an obligation that a plan or a unit's end has made void. */
+/* RESULT_INVALID when the successors of a unit lead back to itself (succession.c). */
+MUST_CHECK enum result succession_check(struct job *job, int64_t unit_id, const char *code);
 MUST_CHECK enum result obligation_retire(struct job *job, int64_t obligation_id);
 MUST_CHECK enum result ledger_apply(struct job *job, const struct store_change *change);
 /* Queues what others are told of a change; a message without a person is the owner's. */
@@ -230,8 +232,16 @@ struct difference_list {
 	size_t capacity;
 	int changes; /* without the '?' lines */
 };
-void difference_add(struct difference_list *list, char sign, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
+/* `what` is a literal of the list at struct store_difference. */
+void difference_add(struct difference_list *list, char sign, const char *what, const char *format,
+    ...) __attribute__((format(printf, 4, 5)));
+
+/* What an import leads to beyond what it says itself: units that have ended pass on what they owe,
+ * queued messages are cancelled. Begin before the first change, add after the last
+ * (consequences.c). */
+void consequences_begin(struct job *job);
+MUST_CHECK enum result consequences_add(
+    struct job *job, const char *actor, int zone_minutes, struct difference_list *list);
 
 /* Grows an array of the arena by one item; the old copy is left to the arena. */
 void *arena_array_grow(struct arena *arena, void *items, size_t count, size_t item_size);

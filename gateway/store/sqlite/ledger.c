@@ -52,6 +52,7 @@ static const struct {
 	"absent"},
     [LEDGER_UNANSWER] = {FROM(OBLIGATION_OPEN), OBLIGATION_OPEN, SETS_ATTENDANCE, OF_EVENT, false,
 	NULL},
+    [LEDGER_PASS] = {FROM(OBLIGATION_OPEN), OBLIGATION_WAIVED, MOVES_STATE, .ends = true},
 };
 
 struct stored {

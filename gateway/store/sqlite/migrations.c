@@ -227,5 +227,16 @@ static const char *const migration_pending[] = {
     NULL,
 };
 
-const char *const *const database_migrations[] = {migration_1, migration_ledger, migration_pending};
+/* Units that change: until now valid_from was only the moment of the first import, which says
+ * nothing of when a unit came to be. passed_at: what it owed has passed on. */
+static const char *const migration_units[] = {
+    "UPDATE unit SET valid_from = 0",
+    "ALTER TABLE unit ADD COLUMN passed_at INTEGER",
+    "CREATE INDEX unit_end ON unit (valid_until) WHERE valid_until IS NOT NULL",
+    "ALTER TABLE obligation ADD COLUMN closing INTEGER",
+    NULL,
+};
+
+const char *const *const database_migrations[] = {
+    migration_1, migration_ledger, migration_units, migration_pending};
 const int database_version = sizeof database_migrations / sizeof database_migrations[0];

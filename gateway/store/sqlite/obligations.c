@@ -38,13 +38,13 @@ enum result obligation_open(struct job *job, const struct stored_plan *plan,
 	int inserted = sql_run(job->db,
 	    "INSERT INTO obligation (id, owner_id, revision, plan_id, plan_version_id, kind,"
 	    " report_code, period, unit_id, state, named, deadline, deadline_version, wake_at,"
-	    " created) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, 'open', ?, ?, 1, ?, ?)"
+	    " created, closing) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, 'open', ?, ?, 1, ?, ?, ?)"
 	    " ON CONFLICT DO NOTHING",
 	    VALUES(as_integer(id), as_integer(plan->owner_id), as_integer(plan->id),
 		as_integer(plan->version_id), as_text(obligation->kind),
 		as_text(obligation->report_code), as_text(obligation->period), as_integer(unit_id),
 		as_integer(obligation->named.number), as_moment(obligation->deadline),
-		as_moment(wake), as_moment(job->now)));
+		as_moment(wake), as_moment(job->now), as_bound(obligation->closing)));
 	if (inserted == 0)
 		return RESULT_OK;
 	sql_run(job->db,

@@ -98,7 +98,8 @@ static void collect_contacts(struct database *db, sqlite3_stmt *query, struct ar
 	" ELSE 3 END, person.code"
 #define VALID_POSTS                                                                                \
 	" FROM post JOIN person ON person.id = post.person_id JOIN unit ON unit.id = post.unit_id" \
-	" WHERE post.valid_until IS NULL AND person.valid_until IS NULL"
+	" WHERE post.valid_until IS NULL AND person.valid_until IS NULL AND unit.passed_at IS "    \
+	"NULL"
 
 void contacts_of_unit(struct database *db, struct arena *arena, int64_t owner_id, int64_t unit_id,
     struct store_contact **out, size_t *count)
@@ -194,8 +195,8 @@ void contacts_of_number(struct database *db, struct arena *arena, const char *ph
 	collect_contacts(db,
 	    sql_select(db,
 		"SELECT " CONTACT_COLUMNS " FROM person"
-		" LEFT JOIN post ON post.person_id = person.id AND post.valid_until IS NULL"
-		" LEFT JOIN unit ON unit.id = post.unit_id"
+		" LEFT JOIN (post JOIN unit ON unit.id = post.unit_id AND unit.passed_at IS NULL)"
+		" ON post.person_id = person.id AND post.valid_until IS NULL"
 		" WHERE person.phone = ? AND person.valid_until IS NULL"
 		" ORDER BY unit.code," POST_ORDER,
 		VALUES(as_text(phone))),
@@ -213,7 +214,8 @@ void audit_write(struct job *job, int64_t owner_id, const char *actor, const cha
 		as_text(detail)));
 }
 
-void difference_add(struct difference_list *list, char sign, const char *format, ...)
+void difference_add(
+    struct difference_list *list, char sign, const char *what, const char *format, ...)
 {
 	struct store_differences *out = list->out;
 	char line[512];
@@ -222,8 +224,8 @@ void difference_add(struct difference_list *list, char sign, const char *format,
 	vsnprintf(line, sizeof line, format, args);
 	va_end(args);
 	out->items = arena_array_grow(list->arena, out->items, out->count, sizeof *out->items);
-	out->items[out->count++] =
-	    (struct store_difference){.sign = sign, .text = arena_copy(list->arena, line)};
+	out->items[out->count++] = (struct store_difference){
+	    .sign = sign, .what = what, .text = arena_copy(list->arena, line)};
 	if (sign != '?')
 		list->changes++;
 }

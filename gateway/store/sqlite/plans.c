@@ -71,7 +71,7 @@ static void add_plan(struct import *import, int64_t owner_id)
 	    VALUES(as_integer(import->plan.id), as_integer(owner_id), as_text(in->code),
 		as_text(in->name)));
 	add_version(import, 1);
-	difference_add(&import->list, '+', "plan %s version 1", in->code);
+	difference_add(&import->list, '+', "plan", "plan %s version 1", in->code);
 }
 
 static enum result import_version(struct import *import)
@@ -105,8 +105,8 @@ static enum result import_version(struct import *import)
 			VALUES(as_text(in->body), as_integer(import->plan.version_id))) != 0;
 	if (same)
 		return RESULT_OK;
-	difference_add(&import->list, '~', "plan %s version %d → %d", in->code, import->version,
-	    import->version + 1);
+	difference_add(&import->list, '~', "plan", "plan %s version %d → %d", in->code,
+	    import->version, import->version + 1);
 	add_version(import, import->version + 1);
 	return RESULT_OK;
 }
@@ -120,7 +120,7 @@ static struct wall first_wake(const struct import *import)
 struct stored_obligation {
 	int64_t id, version_id;
 	struct day named;
-	struct wall deadline;
+	struct wall deadline, closing;
 	int deadline_version;
 	bool retired;
 };
@@ -130,7 +130,8 @@ static bool load_obligation(
 {
 	struct database *db = import->job->db;
 	sqlite3_stmt *query = sql_select(db,
-	    "SELECT obligation.id, plan_version_id, named, deadline, deadline_version, retired_at"
+	    "SELECT obligation.id, plan_version_id, named, deadline, deadline_version, retired_at,"
+	    " closing"
 	    " FROM obligation JOIN unit ON unit.id = obligation.unit_id"
 	    " WHERE plan_id = ? AND obligation.kind = ? AND report_code = ? AND period = ?"
 	    " AND unit.code = ? AND unit.owner_id = ?",
@@ -146,9 +147,23 @@ static bool load_obligation(
 	    .deadline = column_moment(query, 3),
 	    .deadline_version = (int)column_integer(query, 4),
 	    .retired = column_moment(query, 5).ms != INT64_MAX,
+	    .closing = column_moment(query, 6),
 	};
 	sql_close(query);
 	return true;
+}
+
+/* The statistics alone look at it: nobody needs to be woken for it. */
+static void move_closing(struct import *import, const struct store_new_obligation *item,
+    const struct stored_obligation *stored)
+{
+	struct wall closing = item->closing.ms == 0 ? WALL_NEVER : item->closing;
+	if (closing.ms == stored->closing.ms)
+		return;
+	sql_run(import->job->db, "UPDATE obligation SET closing = ? WHERE id = ?",
+	    VALUES(as_moment(closing), as_integer(stored->id)));
+	difference_add(&import->list, '~', "closing", "obligation %s %s %s: closing day",
+	    item->report_code, item->period, item->unit_code);
 }
 
 /* A moved deadline is a further version; notices of the old one lose their point. */
@@ -167,8 +182,8 @@ static enum result move_deadline(struct import *import, const struct store_new_o
 	    "UPDATE obligation SET named = ?, deadline = ?, deadline_version = ? WHERE id = ?",
 	    VALUES(as_integer(item->named.number), as_moment(item->deadline), as_integer(version),
 		as_integer(stored->id)));
-	difference_add(&import->list, '~', "obligation %s %s %s: %s → %s", item->report_code,
-	    item->period, item->unit_code, civil_iso_day(stored->named).text,
+	difference_add(&import->list, '~', "deadline", "obligation %s %s %s: %s → %s",
+	    item->report_code, item->period, item->unit_code, civil_iso_day(stored->named).text,
 	    civil_iso_day(item->named).text);
 	return message_cancel_pointless(job, stored->id, "deadline-moved");
 }
@@ -182,10 +197,11 @@ static enum result import_known(struct import *import, const struct store_new_ob
 	    stored->deadline.ms != item->deadline.ms || stored->named.number != item->named.number;
 	bool changed = moved || stored->retired || stored->version_id != import->plan.version_id;
 	if (stored->retired)
-		difference_add(&import->list, '+', "obligation %s %s %s: again", item->report_code,
-		    item->period, item->unit_code);
+		difference_add(&import->list, '+', "obligation", "obligation %s %s %s: again",
+		    item->report_code, item->period, item->unit_code);
 	if (moved)
 		result = move_deadline(import, item, stored);
+	move_closing(import, item, stored);
 	if (changed)
 		sql_run(job->db,
 		    "UPDATE obligation SET plan_version_id = ?, retired_at = NULL,"
@@ -205,8 +221,9 @@ static enum result import_obligation(struct import *import, const struct store_n
 	enum result result =
 	    obligation_open(import->job, &import->plan, item, import->in->actor, &added);
 	if (result == RESULT_OK && added)
-		difference_add(&import->list, '+', "obligation %s %s %s %s", item->report_code,
-		    item->period, item->unit_code, civil_iso_day(item->named).text);
+		difference_add(&import->list, '+', "obligation", "obligation %s %s %s %s",
+		    item->report_code, item->period, item->unit_code,
+		    civil_iso_day(item->named).text);
 	return result;
 }
 
@@ -240,8 +257,8 @@ static enum result retire_absent(struct import *import)
 	while (sql_next(db, query)) {
 		ids = arena_array_grow(job->arena, ids, count, sizeof *ids);
 		ids[count++] = column_integer(query, 0);
-		difference_add(&import->list, '-', "obligation %s %s %s %s", column_text(query, 1),
-		    column_text(query, 2), column_text(query, 3),
+		difference_add(&import->list, '-', "obligation", "obligation %s %s %s %s",
+		    column_text(query, 1), column_text(query, 2), column_text(query, 3),
 		    civil_iso_day((struct day){(int32_t)column_integer(query, 4)}).text);
 	}
 	enum result result = RESULT_OK;
@@ -259,12 +276,15 @@ enum result operation_import_plan(struct job *job, const void *input, void *outp
 	struct import import = {
 	    .job = job, .in = in, .list = {.out = &out->differences, .arena = job->arena}};
 	sql_run(job->db, "SAVEPOINT preview", NO_VALUES);
+	consequences_begin(job);
 	enum result result = import_version(&import);
 	for (size_t i = 0; i < in->obligation_count && result == RESULT_OK; i++)
 		result = import_obligation(&import, &in->obligations[i]);
 	/* The same body owes the same; its list grows only as time goes on. */
 	if (result == RESULT_OK && import.new_body)
 		result = retire_absent(&import);
+	if (result == RESULT_OK)
+		result = consequences_add(job, in->actor, in->zone_minutes, &import.list);
 	if (result != RESULT_OK)
 		return result;
 	if (in->preview)

@@ -147,6 +147,7 @@ static struct board_row board_of_row(sqlite3_stmt *query)
 	    .claimed_by = column_text(query, 11),
 	    .document_number = column_text(query, 12),
 	    .received_at = column_moment(query, 13),
+	    .closing = column_moment(query, 14),
 	};
 }
 
@@ -158,7 +159,8 @@ enum result reader_board(struct reader *reader, const char *plan_code, const cha
 	    "SELECT obligation.id, plan.code, report_code, period, unit.code, unit.name, unit.kind,"
 	    " named, deadline, obligation.state, claimed_at,"
 	    " coalesce(person.name, obligation.claimed_by), document_number, "
-	    "received_at" KNOWN_TABLES " LEFT JOIN person ON person.id = obligation.claimed_by_id"
+	    "received_at, closing" KNOWN_TABLES
+	    " LEFT JOIN person ON person.id = obligation.claimed_by_id"
 	    " WHERE obligation.kind = 'report' AND retired_at IS NULL"
 	    " AND (?1 IS NULL OR plan.code = ?1) AND (?2 IS NULL OR report_code = ?2)"
 	    " ORDER BY deadline, report_code, unit.kind, unit.code",
@@ -178,9 +180,10 @@ enum result reader_board(struct reader *reader, const char *plan_code, const cha
 static void read_units(struct database *db, struct arena *arena, struct reader_recipients *out)
 {
 	sqlite3_stmt *query = sql_select(db,
-	    "SELECT unit.code, unit.name, unit.kind, coalesce(parent.code, '') FROM unit"
+	    "SELECT unit.code, unit.name, unit.kind, coalesce(parent.code, ''), unit.valid_from,"
+	    " coalesce(unit.valid_until, 0), coalesce(successor.code, '') FROM unit"
 	    " LEFT JOIN unit AS parent ON parent.id = unit.parent_id"
-	    " WHERE unit.valid_until IS NULL ORDER BY unit.id",
+	    " LEFT JOIN unit AS successor ON successor.id = unit.successor_id ORDER BY unit.id",
 	    NO_VALUES);
 	while (sql_next(db, query)) {
 		out->units =
@@ -190,6 +193,9 @@ static void read_units(struct database *db, struct arena *arena, struct reader_r
 		    .name = column_copy(query, 1, arena),
 		    .kind = column_copy(query, 2, arena),
 		    .parent = column_copy(query, 3, arena),
+		    .valid_from = {column_integer(query, 4)},
+		    .valid_until = {column_integer(query, 5)},
+		    .successor = column_copy(query, 6, arena),
 		};
 	}
 }
@@ -247,8 +253,9 @@ enum result reader_contacts(struct reader *reader, struct arena *arena, const ch
 	*count = 0;
 	sqlite3_stmt *query = sql_select(&reader->db,
 	    "SELECT " CONTACT_COLUMNS " FROM person"
-	    " LEFT JOIN post ON post.person_id = person.id AND post.valid_until IS NULL"
-	    " LEFT JOIN unit ON unit.id = post.unit_id WHERE person.valid_until IS NULL"
+	    " LEFT JOIN (post JOIN unit ON unit.id = post.unit_id AND unit.passed_at IS NULL)"
+	    " ON post.person_id = person.id AND post.valid_until IS NULL"
+	    " WHERE person.valid_until IS NULL"
 	    " AND (?1 IS NULL OR person.code = ?1) AND (?2 IS NULL OR post.post = ?2)"
 	    " AND (?3 IS NULL OR unit.kind = ?3) ORDER BY unit.code, person.code, post.post",
 	    VALUES(as_text(person_code), as_text(post), as_text(unit_kind)));

@@ -42,42 +42,73 @@ static enum result find_owner(struct import *import)
 	return RESULT_OK;
 }
 
+/* "(commune, from 2020-03-01, until 2025-07-01)". */
+static const char *describe_unit(
+    const struct import *import, const char *kind, struct wall from, struct wall until)
+{
+	struct arena *arena = import->job->arena;
+	int zone = import->in->zone_minutes;
+	const char *begins = "", *ends = "";
+	if (from.ms != 0)
+		begins = arena_printf(
+		    arena, ", from %s", civil_iso_day(civil_day_of_wall(from, zone)).text);
+	if (until.ms != INT64_MAX)
+		ends = arena_printf(
+		    arena, ", until %s", civil_iso_day(civil_day_of_wall(until, zone)).text);
+	return arena_printf(arena, "(%s%s%s)", kind, begins, ends);
+}
+
+/* As stored: WALL_NEVER when no end is known. */
+static struct wall end_of(const struct store_unit *unit)
+{
+	return unit->valid_until.ms == 0 ? WALL_NEVER : unit->valid_until;
+}
+
 static void add_unit(struct import *import, const struct store_unit *unit)
 {
 	struct job *job = import->job;
 	bool is_owner = strcmp(unit->code, import->in->owner) == 0;
 	sql_run(job->db,
-	    "INSERT INTO unit (id, owner_id, code, name, kind, valid_from) VALUES (?, ?, ?, ?, ?, "
-	    "?)",
+	    "INSERT INTO unit (id, owner_id, code, name, kind, valid_from, valid_until)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?)",
 	    VALUES(as_integer(is_owner ? import->owner_id : job_new_id(job)),
 		as_integer(import->owner_id), as_text(unit->code), as_text(unit->name),
-		as_text(unit->kind), as_moment(job->now)));
-	difference_add(&import->list, '+', "unit %s %s (%s)", unit->code, unit->name, unit->kind);
+		as_text(unit->kind), as_integer(unit->valid_from.ms), as_moment(end_of(unit))));
+	difference_add(&import->list, '+', "unit", "unit %s %s %s", unit->code, unit->name,
+	    describe_unit(import, unit->kind, unit->valid_from, end_of(unit)));
 }
 
 static void import_unit(struct import *import, const struct store_unit *unit)
 {
 	struct job *job = import->job;
 	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT id, name, kind, valid_until FROM unit WHERE code = ? AND owner_id = ?",
+	    "SELECT id, name, kind, valid_until, valid_from FROM unit"
+	    " WHERE code = ? AND owner_id = ?",
 	    VALUES(as_text(unit->code), as_integer(import->owner_id)));
 	if (!sql_next(job->db, query)) {
 		add_unit(import, unit);
 		return;
 	}
 	int64_t id = column_integer(query, 0);
-	bool again = column_moment(query, 3).ms != INT64_MAX;
-	bool same = !again && strcmp(column_text(query, 1), unit->name) == 0 &&
+	struct wall until = column_moment(query, 3), from = {column_integer(query, 4)};
+	bool again = !wall_before(job->now, until) && wall_before(job->now, end_of(unit));
+	bool same = until.ms == end_of(unit).ms && from.ms == unit->valid_from.ms &&
+		    strcmp(column_text(query, 1), unit->name) == 0 &&
 		    strcmp(column_text(query, 2), unit->kind) == 0;
 	if (!same)
-		difference_add(&import->list, '~', "unit %s %s (%s) → %s (%s)%s", unit->code,
-		    column_text(query, 1), column_text(query, 2), unit->name, unit->kind,
+		difference_add(&import->list, '~', "unit", "unit %s %s %s → %s %s%s", unit->code,
+		    column_text(query, 1),
+		    describe_unit(import, column_text(query, 2), from, until), unit->name,
+		    describe_unit(import, unit->kind, unit->valid_from, end_of(unit)),
 		    again ? ", valid again" : "");
 	sql_close(query);
 	if (!same)
 		sql_run(job->db,
-		    "UPDATE unit SET name = ?, kind = ?, valid_until = NULL WHERE id = ?",
-		    VALUES(as_text(unit->name), as_text(unit->kind), as_integer(id)));
+		    "UPDATE unit SET name = ?1, kind = ?2, valid_from = ?3, valid_until = ?4,"
+		    " passed_at = CASE WHEN ?4 <= ?5 THEN passed_at END WHERE id = ?6",
+		    VALUES(as_text(unit->name), as_text(unit->kind),
+			as_integer(unit->valid_from.ms), as_moment(end_of(unit)),
+			as_moment(job->now), as_integer(id)));
 }
 
 /* After all units are there: a child may come before its parent in the file. */
@@ -99,10 +130,38 @@ static enum result import_parent(struct import *import, const struct store_unit 
 	    " AND parent_id IS NOT ?1",
 	    VALUES(as_id(parent_id), as_text(unit->code), as_integer(import->owner_id)));
 	if (changed > 0 && parent_id != 0)
-		difference_add(&import->list, '~', "unit %s parent %s", unit->code, unit->parent);
+		difference_add(
+		    &import->list, '~', "unit", "unit %s parent %s", unit->code, unit->parent);
 	else if (changed > 0)
-		difference_add(&import->list, '~', "unit %s without parent", unit->code);
+		difference_add(&import->list, '~', "unit", "unit %s without parent", unit->code);
 	return RESULT_OK;
+}
+
+static enum result import_successor(struct import *import, const struct store_unit *unit)
+{
+	struct job *job = import->job;
+	int64_t successor_id = 0, unit_id;
+	enum result result = unit_find(job, import->owner_id, unit->code, &unit_id);
+	bool named = unit->successor != NULL && unit->successor[0] != '\0';
+	if (result == RESULT_OK && named &&
+	    unit_find(job, import->owner_id, unit->successor, &successor_id) != RESULT_OK)
+		result = failure_set(job->failure, RESULT_INVALID,
+		    "The unit %s names the successor %s, which does not exist. Add a row for it "
+		    "or correct the code.",
+		    unit->code, unit->successor);
+	if (result != RESULT_OK)
+		return result;
+	int changed = sql_run(job->db,
+	    "UPDATE unit SET successor_id = ?1 WHERE id = ?2 AND successor_id IS NOT ?1",
+	    VALUES(as_id(successor_id), as_integer(unit_id)));
+	if (changed == 0)
+		return RESULT_OK;
+	if (named)
+		difference_add(&import->list, '~', "unit", "unit %s successor %s", unit->code,
+		    unit->successor);
+	else
+		difference_add(&import->list, '~', "unit", "unit %s without successor", unit->code);
+	return succession_check(job, unit_id, unit->code);
 }
 
 /* ── people ──────────────────────────────────────────────────────────────────────────────────── */
@@ -129,8 +188,8 @@ static void add_person(struct import *import, const struct store_person *person)
 	    VALUES(as_integer(job_new_id(job)), as_integer(import->owner_id), as_text(person->code),
 		as_text(person->name), as_text(person->phone), as_text(person->language),
 		as_moment(job->now)));
-	difference_add(
-	    &import->list, '+', "person %s %s %s", person->code, person->name, person->phone);
+	difference_add(&import->list, '+', "person", "person %s %s %s", person->code, person->name,
+	    person->phone);
 }
 
 static void import_person(struct import *import, const struct store_person *person)
@@ -151,8 +210,8 @@ static void import_person(struct import *import, const struct store_person *pers
 		    strcmp(phone, person->phone) == 0 &&
 		    strcmp(column_text(query, 3), person->language) == 0;
 	if (!same)
-		difference_add(&import->list, '~', "person %s %s %s %s → %s %s %s%s", person->code,
-		    column_text(query, 1), phone, column_text(query, 3), person->name,
+		difference_add(&import->list, '~', "person", "person %s %s %s %s → %s %s %s%s",
+		    person->code, column_text(query, 1), phone, column_text(query, 3), person->name,
 		    person->phone, person->language, again ? ", valid again" : "");
 	sql_close(query);
 	if (same)
@@ -189,8 +248,8 @@ static enum result import_post(struct import *import, const struct store_post *p
 	    VALUES(as_integer(job_new_id(job)), as_integer(import->owner_id), as_integer(unit_id),
 		as_integer(person_id), as_text(post->post), as_moment(job->now)));
 	if (changed > 0)
-		difference_add(&import->list, '+', "post %s of %s: %s", post->post, post->unit_code,
-		    post->person_code);
+		difference_add(&import->list, '+', "post", "post %s of %s: %s", post->post,
+		    post->unit_code, post->person_code);
 	return RESULT_OK;
 }
 
@@ -225,8 +284,9 @@ struct absent {
 };
 
 static size_t list_absent(
-    struct import *import, const char *sql, struct absent **out, struct arena *arena)
+    struct import *import, const char *what, const char *sql, struct absent **out)
 {
+	struct arena *arena = import->job->arena;
 	struct database *db = import->job->db;
 	size_t count = 0;
 	*out = NULL;
@@ -238,15 +298,20 @@ static size_t list_absent(
 	}
 	for (size_t i = 0; i < count; i++)
 		difference_add(
-		    &import->list, import->in->retire ? '-' : '?', "%s", (*out)[i].label);
+		    &import->list, import->in->retire ? '-' : '?', what, "%s", (*out)[i].label);
 	return import->in->retire ? count : 0;
 }
 
 static enum result retire_unit(struct import *import, int64_t unit_id)
 {
 	struct job *job = import->job;
+	int zone = import->in->zone_minutes;
+	struct wall today = civil_moment(civil_day_of_wall(job->now, zone), 0, zone);
 	sql_run(job->db, "UPDATE unit SET valid_until = ? WHERE id = ?",
-	    VALUES(as_moment(job->now), as_integer(unit_id)));
+	    VALUES(as_moment(today), as_integer(unit_id)));
+	if (sql_integer(job->db, 0, "SELECT successor_id FROM unit WHERE id = ?",
+		VALUES(as_integer(unit_id))) != 0)
+		return RESULT_OK; /* what it owes passes on */
 	for (;;) {
 		int64_t obligation_id = sql_integer(job->db, 0,
 		    "SELECT id FROM obligation WHERE unit_id = ?1 AND retired_at IS NULL"
@@ -265,7 +330,7 @@ static enum result handle_absent(struct import *import)
 	struct job *job = import->job;
 	struct absent *items;
 	remember_named(import);
-	size_t count = list_absent(import,
+	size_t count = list_absent(import, "post",
 	    "SELECT post.id, 'post ' || post.post || ' of ' || unit.code || ': ' || person.code"
 	    " FROM post JOIN unit ON unit.id = post.unit_id JOIN person ON person.id = "
 	    "post.person_id"
@@ -273,24 +338,24 @@ static enum result handle_absent(struct import *import)
 	    " temp.named WHERE kind = 'post' AND a = unit.code AND b = person.code AND c = "
 	    "post.post)"
 	    " ORDER BY unit.code, person.code, post.post",
-	    &items, job->arena);
+	    &items);
 	for (size_t i = 0; i < count; i++)
 		sql_run(job->db, "UPDATE post SET valid_until = ? WHERE id = ?",
 		    VALUES(as_moment(job->now), as_integer(items[i].id)));
-	count = list_absent(import,
+	count = list_absent(import, "person",
 	    "SELECT id, 'person ' || code || ' ' || name FROM person WHERE owner_id = ?"
 	    " AND valid_until IS NULL"
 	    " AND code NOT IN (SELECT a FROM temp.named WHERE kind = 'person') ORDER BY code",
-	    &items, job->arena);
+	    &items);
 	for (size_t i = 0; i < count; i++)
 		sql_run(job->db, "UPDATE person SET valid_until = ? WHERE id = ?",
 		    VALUES(as_moment(job->now), as_integer(items[i].id)));
 	/* The coordinating unit itself is never retired by a file that forgot it. */
-	count = list_absent(import,
+	count = list_absent(import, "unit",
 	    "SELECT id, 'unit ' || code || ' ' || name FROM unit WHERE owner_id = ?1 AND id <> ?1"
-	    " AND valid_until IS NULL"
+	    " AND passed_at IS NULL"
 	    " AND code NOT IN (SELECT a FROM temp.named WHERE kind = 'unit') ORDER BY code",
-	    &items, job->arena);
+	    &items);
 	enum result result = RESULT_OK;
 	for (size_t i = 0; i < count && result == RESULT_OK; i++)
 		result = retire_unit(import, items[i].id);
@@ -308,6 +373,8 @@ static enum result import_all(struct import *import)
 		import_unit(import, &in->units[i]);
 	for (size_t i = 0; i < in->unit_count && result == RESULT_OK; i++)
 		result = import_parent(import, &in->units[i]);
+	for (size_t i = 0; i < in->unit_count && result == RESULT_OK; i++)
+		result = import_successor(import, &in->units[i]);
 	for (size_t i = 0; i < in->person_count && result == RESULT_OK; i++)
 		import_person(import, &in->people[i]);
 	for (size_t i = 0; i < in->post_count && result == RESULT_OK; i++)
@@ -325,7 +392,10 @@ enum result operation_import_recipients(struct job *job, const void *input, void
 	struct import import = {
 	    .job = job, .in = in, .list = {.out = &out->differences, .arena = job->arena}};
 	sql_run(job->db, "SAVEPOINT preview", NO_VALUES);
+	consequences_begin(job);
 	enum result result = import_all(&import);
+	if (result == RESULT_OK)
+		result = consequences_add(job, in->actor, in->zone_minutes, &import.list);
 	if (result != RESULT_OK)
 		return result;
 	if (in->preview)

@@ -139,8 +139,8 @@ static int end(void **state)
 
 static void import_both(struct place *place)
 {
-	assert_status(run("import", in_place(place, "list.csv"), NULL), EX_OK);
-	assert_status(run("import", in_place(place, "plan.yaml"), NULL), EX_OK);
+	assert_status(run("import", "--yes", in_place(place, "list.csv"), NULL), EX_OK);
+	assert_status(run("import", "--yes", in_place(place, "plan.yaml"), NULL), EX_OK);
 }
 
 static void test_init_asks_three_questions_and_what_it_writes_is_right(void **state)
@@ -162,8 +162,8 @@ static void test_init_asks_three_questions_and_what_it_writes_is_right(void **st
 	fprintf(file, "\ntexts_dir: %s/config/texts\n", here);
 	fclose(file);
 	/* What it wrote can be imported and started as it is. */
-	assert_status(run("--config", config, "import", list_path, NULL), EX_OK);
-	outcome = run("--config", config, "import", plan_path, NULL);
+	assert_status(run("--config", config, "import", "--yes", list_path, NULL), EX_OK);
+	outcome = run("--config", config, "import", "--yes", plan_path, NULL);
 	assert_status(outcome, EX_OK);
 	assert_null(strstr(outcome->err, "The text")); /* of its texts and ladders all is well */
 	assert_null(strstr(outcome->err, "ladder"));
@@ -285,20 +285,57 @@ static void test_import_shows_what_changes_and_twice_changes_nothing(void **stat
 	assert_says(outcome->out, "would be made; nothing was changed yet");
 	assert_says(outcome->out, "+ unit DAM-THUY Xã Đàm Thuỷ");
 	import_both(place);
-	assert_says(run("import", in_place(place, "list.csv"), NULL)->out, "Nothing to change.");
-	assert_says(run("import", in_place(place, "plan.yaml"), NULL)->out, "Nothing to change.");
+	assert_says(
+	    run("import", "--yes", in_place(place, "list.csv"), NULL)->out, "Nothing to change.");
+	assert_says(
+	    run("import", "--yes", in_place(place, "plan.yaml"), NULL)->out, "Nothing to change.");
 	/* Who is absent is left alone unless --retire. */
 	char shorter[sizeof list];
 	memcpy(shorter, list, sizeof list);
 	*(strstr(shorter, "NGOC-CON")) = '\0';
 	write_in_place(place, "list.csv", shorter);
-	outcome = run("import", in_place(place, "list.csv"), NULL);
+	outcome = run("import", "--yes", in_place(place, "list.csv"), NULL);
 	assert_says(outcome->out, "? unit NGOC-CON");
 	assert_says(outcome->out, "left alone");
 	assert_says(run("board", NULL)->out, "Ngọc Côn");
-	outcome = run("import", "--retire", in_place(place, "list.csv"), NULL);
+	outcome = run("import", "--yes", "--retire", in_place(place, "list.csv"), NULL);
 	assert_says(outcome->out, "- unit NGOC-CON");
 	assert_null(strstr(run("board", NULL)->out, "Ngọc Côn"));
+}
+
+static void test_import_without_a_yes_applies_nothing_and_says_so(void **state)
+{
+	struct place *place = *state;
+	const struct outcome *outcome = run("import", in_place(place, "list.csv"), NULL);
+	assert_status(outcome, 1);
+	assert_says(outcome->out, "+ unit DAM-THUY");
+	assert_says(outcome->out, "nothing was applied");
+	/* What is typed counts on a terminal alone. */
+	assert_status(type("y\n", "import", in_place(place, "list.csv"), NULL), 1);
+	assert_status(run("import", "--yes", in_place(place, "list.csv"), NULL), EX_OK);
+	/* What changes nothing needs no yes. */
+	outcome = run("import", in_place(place, "list.csv"), NULL);
+	assert_status(outcome, EX_OK);
+	assert_says(outcome->out, "Nothing to change.");
+}
+
+static void test_plan_diff_names_what_changes_and_refuses_a_list(void **state)
+{
+	struct place *place = *state;
+	import_both(place);
+	char changed[sizeof plan + 20];
+	memcpy(changed, plan, sizeof plan);
+	memcpy(strstr(changed, "06-01"), "06-03", 5);
+	const struct outcome *outcome =
+	    run("plan", "diff", write_in_place(place, "new.yaml", changed), NULL);
+	assert_status(outcome, EX_OK);
+	assert_says(outcome->out, "~ obligation 6T 2020 DAM-THUY: 2020-06-01 → 2020-06-03");
+	assert_says(outcome->out, "~ step 6T 2020 cuoi: 08:00 29/5/2020 → 08:00 2/6/2020");
+	assert_says(outcome->out, "nothing was changed yet");
+	assert_says(
+	    run("import", "--yes", in_place(place, "plan.yaml"), NULL)->out, "Nothing to change.");
+	assert_status(run("plan", "diff", in_place(place, "list.csv"), NULL), EX_DATAERR);
+	assert_status(run("plan", "show", in_place(place, "plan.yaml"), NULL), EX_USAGE);
 }
 
 static void test_import_of_bad_files_lists_errors_and_changes_nothing(void **state)
@@ -314,9 +351,10 @@ static void test_import_of_bad_files_lists_errors_and_changes_nothing(void **sta
 	assert_says(outcome->err, "nothing was changed");
 	assert_status(run("import", "/nonexistent.csv", NULL), EX_NOINPUT);
 	assert_status(
-	    run("import", write_in_place(place, "bad.csv", "unit_code,\xFFx\n"), NULL), EX_DATAERR);
+	    run("import", "--yes", write_in_place(place, "bad.csv", "unit_code,\xFFx\n"), NULL),
+	    EX_DATAERR);
 	/* The plan's units are not known yet. */
-	outcome = run("import", in_place(place, "plan.yaml"), NULL);
+	outcome = run("import", "--yes", in_place(place, "plan.yaml"), NULL);
 	assert_status(outcome, EX_DATAERR);
 	assert_says(outcome->err, "Import the recipients first");
 }
@@ -465,8 +503,8 @@ static void test_with_a_daemon_the_change_is_made_by_it(void **state)
 	assert_null(strstr(outcome->out, "nhacviec serve"));
 	assert_status(run("claim", "DAM-THUY", "6T", NULL), EX_OK);
 	assert_says(run("board", NULL)->out, "6T 2020: 1 of 2 have reported.");
-	outcome =
-	    run("import", write_in_place(place, "bad.csv", "unit_code,unit_name\nA,A\n"), NULL);
+	outcome = run("import", "--yes",
+	    write_in_place(place, "bad.csv", "unit_code,unit_name\nA,A\n"), NULL);
 	assert_status(outcome, EX_DATAERR);
 	assert_says(outcome->err, "bad.csv:1: ");
 	assert_status(run("reopen", "NGOC-CON", "6T", NULL), EX_DATAERR);
@@ -530,6 +568,8 @@ int main(void)
 	    IN_AN_OFFICE(test_check_lists_every_error_by_line),
 	    IN_AN_OFFICE(test_check_tells_of_people_whom_nothing_reaches),
 	    IN_AN_OFFICE(test_import_shows_what_changes_and_twice_changes_nothing),
+	    IN_AN_OFFICE(test_import_without_a_yes_applies_nothing_and_says_so),
+	    IN_AN_OFFICE(test_plan_diff_names_what_changes_and_refuses_a_list),
 	    IN_AN_OFFICE(test_import_of_bad_files_lists_errors_and_changes_nothing),
 	    IN_AN_OFFICE(test_export_gives_back_what_was_imported),
 	    IN_AN_OFFICE(test_start_shows_the_week_then_runs),

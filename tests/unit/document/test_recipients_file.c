@@ -191,6 +191,60 @@ static void test_mistakes_are_named_by_row(void **state)
 	}
 }
 
+#define DATED                                                                                      \
+	"unit_code,unit_name,unit_kind,parent,valid_from,valid_until,successor,person_code,"       \
+	"person_name,post,phone,language\n"
+
+static void test_the_days_and_the_successor_of_a_unit_are_read_and_written(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	struct recipients *recipients =
+	    parse(&fixture, DATED "O,Office,office,,,,,,,,,\n"
+				  "TH,Xã Thông Huề,commune,O,,2020-03-01,DD,P1,An,reporter,,\n"
+				  "TH,,,,,,,P2,Ba,leader,,\n"
+				  "DD,Xã Đoài Dương,commune,O,2020-03-01,,,,,,,\n");
+	assert_errors(&fixture, 0);
+	const struct recipient_unit *old = &recipients->units[1], *merged = &recipients->units[2];
+	assert_int_equal(old->valid_from.number, DAY_NONE.number);
+	assert_int_equal(old->valid_until.number, civil_day(2020, 3, 1).number);
+	assert_string_equal(old->successor, "DD");
+	assert_int_equal(merged->valid_from.number, civil_day(2020, 3, 1).number);
+	const char *once = print(fixture.arena, recipients);
+	assert_non_null(strstr(once, "TH,Xã Thông Huề,commune,O,,2020-03-01,DD,P1"));
+	assert_string_equal(print(fixture.arena, parse(&fixture, once)), once);
+}
+
+static void test_units_that_cannot_follow_each_other_are_refused_by_row(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int line;
+		const char *words;
+	} cases[] = {
+	    {DATED "A,Xã,commune,,,2020-06-31,,,,,,\n", 2, "does not exist"},
+	    {DATED "A,Xã,commune,,1/3/2020,,,,,,,\n", 2, "year-month-day"},
+	    {DATED "A,Xã,commune,,2020-03-01,2020-02-29,,,,,,\n", 2, "must be a later day"},
+	    {DATED "A,Xã,commune,,,2020-03-01,Z,,,,,\n", 2, "there is no unit `Z`"},
+	    {DATED "A,Xã,commune,,,2020-03-01,A,,,,,\n", 2, "its own successor"},
+	    {DATED "A,Xã,commune,,,,B,,,,,\nB,Xã,commune,,,,,,,,,\n", 2, "but no end"},
+	    {DATED "A,Xã,commune,,,2020-03-01,B,,,,,\nB,Xã,commune,,2020-04-01,,,,,,,\n", 2,
+		"begins only on 2020-04-01"},
+	    {DATED "A,Xã,commune,,,2020-03-01,B,,,,,\nB,Xã,commune,,,2020-04-01,C,,,,,\n"
+		   "C,Xã,commune,,,2020-05-01,A,,,,,\n",
+		4, "lead back to itself"},
+	    {DATED "A,Xã,commune,,,2020-03-01,,P,An,reporter,,\n"
+		   "A,,,,,2020-03-02,,Q,Ba,leader,,\n",
+		3, "Make them agree"},
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		FIXTURE(fixture);
+		assert_null(parse(&fixture, cases[i].text));
+		assert_complaint(&fixture, cases[i].line, cases[i].words);
+	}
+}
+
 static void test_long_fields_are_refused(void **state)
 {
 	(void)state;
@@ -257,6 +311,8 @@ int main(void)
 	    cmocka_unit_test(test_forms_that_spreadsheets_write_are_read),
 	    cmocka_unit_test(test_a_later_row_may_be_silent_or_fill_in),
 	    cmocka_unit_test(test_mistakes_are_named_by_row),
+	    cmocka_unit_test(test_the_days_and_the_successor_of_a_unit_are_read_and_written),
+	    cmocka_unit_test(test_units_that_cannot_follow_each_other_are_refused_by_row),
 	    cmocka_unit_test(test_long_fields_are_refused),
 	    cmocka_unit_test(test_a_number_of_before_2018_is_read_and_pointed_out),
 	    cmocka_unit_test(test_a_parent_may_be_known_elsewhere),

@@ -23,7 +23,10 @@ static struct store_known_obligation in_state(enum obligation_state state, const
 	    .report_code = "6T",
 	    .unit_name = "Xã Ngọc Côn",
 	    .state = state,
-	    .document_number = number};
+	    .document_number = number,
+	    .promised_day = {18421},
+	    .request_id = 9,
+	    .attendance = ATTENDANCE_COMING};
 }
 
 #define YES 1
@@ -47,6 +50,7 @@ static const struct {
     {LEDGER_ATTEND, {YES, NO, NO, NO}},
     {LEDGER_ABSENT, {YES, NO, NO, NO}},
     {LEDGER_UNANSWER, {YES, NO, NO, NO}},
+    {LEDGER_PASS, {YES, NO, NO, NO}},
 };
 
 static void test_each_action_is_legal_from_its_states_alone(void **state)
@@ -160,6 +164,25 @@ static void test_a_refusal_says_what_to_do(void **state)
 	}
 }
 
+static void test_what_was_not_said_cannot_be_taken_back(void **state)
+{
+	(void)state;
+	static const enum ledger_action actions[] = {
+	    LEDGER_UNPROMISE, LEDGER_WITHDRAW, LEDGER_REFUSE, LEDGER_UNANSWER};
+	for (size_t i = 0; i < COUNT_OF(actions); i++) {
+		struct store_known_obligation obligation = in_state(OBLIGATION_OPEN, NULL);
+		struct store_change change;
+		struct failure failure;
+		bool already;
+		obligation.promised_day = (struct day){0};
+		obligation.request_id = 0;
+		obligation.attendance = ATTENDANCE_NONE;
+		assert_int_equal(ledger_change(actions[i], &obligation, NULL, &source, &change,
+				     &already, &failure),
+		    RESULT_CONFLICT);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -168,6 +191,7 @@ int main(void)
 	    cmocka_unit_test(test_a_second_claim_corrects_the_number_or_does_nothing),
 	    cmocka_unit_test(test_a_change_without_a_number_keeps_the_one_there_is),
 	    cmocka_unit_test(test_a_refusal_says_what_to_do),
+	    cmocka_unit_test(test_what_was_not_said_cannot_be_taken_back),
 	};
 	return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
 }

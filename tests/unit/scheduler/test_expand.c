@@ -12,10 +12,14 @@
 #include "scheduler/expand.h"
 
 static const struct store_unit units[] = {
-    {"PLDTBXH", "Phòng LĐ-TB&XH", "office", ""},
-    {"TRA-LINH", "Thị trấn Trà Lĩnh", "township", "PLDTBXH"},
-    {"NGOC-CON", "Xã Ngọc Côn", "commune", "PLDTBXH"}, {"Y-TE", "Phòng Y tế", "agency", "PLDTBXH"},
-    {"P1", "Phường 1", "ward", "PLDTBXH"}, /* no report is for wards */
+    {.code = "PLDTBXH", .name = "Phòng LĐ-TB&XH", .kind = "office", .parent = ""},
+    {.code = "TRA-LINH", .name = "Thị trấn Trà Lĩnh", .kind = "township", .parent = "PLDTBXH"},
+    {.code = "NGOC-CON", .name = "Xã Ngọc Côn", .kind = "commune", .parent = "PLDTBXH"},
+    {.code = "Y-TE", .name = "Phòng Y tế", .kind = "agency", .parent = "PLDTBXH"},
+    {.code = "P1",
+	.name = "Phường 1",
+	.kind = "ward",
+	.parent = "PLDTBXH"}, /* no report is for wards */
 };
 
 struct expanded {
@@ -26,8 +30,8 @@ struct expanded {
 static struct expanded expand(struct fixture *fixture, struct wall from, bool past_too)
 {
 	struct expanded out;
-	expand_plan(fixture->arena, fixture->plan, units, COUNT_OF(units), from, past_too,
-	    &out.items, &out.count);
+	expand_plan(fixture->arena, fixture->plan, units, COUNT_OF(units), from,
+	    past_too ? EXPAND_WITH_PAST : EXPAND_AHEAD, &out.items, &out.count);
 	return out;
 }
 
@@ -135,6 +139,86 @@ static void test_it_reaches_thirteen_months_ahead_and_no_further(void **state)
 	assert_int_equal(at[1], 2);
 }
 
+static const char repeating[] =
+    "plan: L\nname: Lap\nowner: PLDTBXH\noffice: PLDTBXH\n"
+    "calendar:\n  closures:\n"
+    "    - {from: 2021-03-15, to: 2021-03-16, for: {units: [NGOC-CON]}, why: bao}\n"
+    "texts:\n  nhac: \"{office}: {report} {deadline}\"\n  moi: \"{office}: {event} {start}\"\n"
+    "ladders:\n  l:\n    - {step: a, when: -2d, to: reporter, text: nhac}\n"
+    "  e:\n    - {step: m, when: -1d, to: reporter, text: moi}\n"
+    "reports:\n  T: {name: thang, for: {kinds: [commune, township]}, "
+    "by: \"FREQ=MONTHLY;BYMONTHDAY=15\", from: 2021-01-01, until: 2021-12-31, day_off: later, "
+    "closing: +10d, ladder: l}\n"
+    "events:\n  HOP: {name: hop, start: 2021-01-04, repeat: \"FREQ=WEEKLY;BYDAY=MO\", "
+    "until: 2021-12-31, for: {units: [NGOC-CON]}, ladder: e}\n";
+
+static const struct store_new_obligation *find_period(
+    const struct expanded *expanded, const char *unit, const char *code, const char *period)
+{
+	for (size_t i = 0; i < expanded->count; i++)
+		if (strcmp(expanded->items[i].unit_code, unit) == 0 &&
+		    strcmp(expanded->items[i].report_code, code) == 0 &&
+		    strcmp(expanded->items[i].period, period) == 0)
+			return &expanded->items[i];
+	return NULL;
+}
+
+static void test_day_by_day_nothing_is_left_out_that_comes_within_reach(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	struct complaints complaints = {.arena = fixture.arena};
+	fixture.plan = plan_file_parse(fixture.arena, "lap.yaml", repeating, strlen(repeating),
+	    "config/holidays", &complaints);
+	assert_non_null(fixture.plan);
+	struct wall start = civil_moment(civil_day(2019, 11, 1), 8 * 60, ZONE);
+	struct expanded once = expand(&fixture, start, false);
+	size_t opened = once.count;
+	for (int day = 1; day <= 500; day++) {
+		struct wall now = wall_add(start, day * DAY_MS);
+		struct expanded whole = expand(&fixture, now, false), new;
+		expand_plan(fixture.arena, fixture.plan, units, COUNT_OF(units), now,
+		    EXPAND_NEW_DAYS, &new.items, &new.count);
+		for (size_t i = 0; i < new.count; i++)
+			if (find_period(&once, new.items[i].unit_code, new.items[i].report_code,
+				new.items[i].period) == NULL)
+				opened++;
+		for (size_t i = 0; i < whole.count; i++)
+			assert_true(
+			    find_period(&once, whole.items[i].unit_code, whole.items[i].report_code,
+				whole.items[i].period) != NULL ||
+			    find_period(&new, whole.items[i].unit_code, whole.items[i].report_code,
+				whole.items[i].period) != NULL);
+		once = whole;
+	}
+	assert_int_equal(opened, 2 * 12 + 52);
+}
+
+static void test_rules_give_each_time_its_obligation_under_the_units_own_calendar(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	struct complaints complaints = {.arena = fixture.arena};
+	fixture.plan = plan_file_parse(fixture.arena, "lap.yaml", repeating, strlen(repeating),
+	    "config/holidays", &complaints);
+	for (size_t i = 0; i < complaints.count && fixture.plan == NULL; i++)
+		fail_msg("%d: %s", complaints.items[i].line, complaints.items[i].text);
+	struct expanded expanded =
+	    expand(&fixture, civil_moment(civil_day(2020, 12, 20), 0, ZONE), false);
+	assert_int_equal(expanded.count, 2 * 12 + 52); /* Mondays of 2021 from the 4th on */
+	const struct store_new_obligation *open =
+	    find_period(&expanded, "TRA-LINH", "T", "2021-03");
+	const struct store_new_obligation *closed =
+	    find_period(&expanded, "NGOC-CON", "T", "2021-03");
+	assert_non_null(open);
+	assert_non_null(closed);
+	assert_int_equal(open->named.number, civil_day(2021, 3, 15).number);
+	assert_int_equal(closed->named.number, civil_day(2021, 3, 17).number);
+	assert_int_equal(open->closing.ms, civil_moment(civil_day(2021, 3, 26), 0, ZONE).ms);
+	assert_non_null(find_period(&expanded, "NGOC-CON", "HOP", "2021-06-14"));
+	assert_null(find_period(&expanded, "NGOC-CON", "HOP", "2021-06-15"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +227,8 @@ int main(void)
 	    cmocka_unit_test(test_what_has_passed_is_opened_at_import_alone),
 	    cmocka_unit_test(test_an_event_that_is_under_way_is_still_opened),
 	    cmocka_unit_test(test_it_reaches_thirteen_months_ahead_and_no_further),
+	    cmocka_unit_test(test_day_by_day_nothing_is_left_out_that_comes_within_reach),
+	    cmocka_unit_test(test_rules_give_each_time_its_obligation_under_the_units_own_calendar),
 	};
 	return cmocka_run_group_tests_name("scheduler/expand", tests, NULL, NULL);
 }

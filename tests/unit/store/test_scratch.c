@@ -49,7 +49,8 @@ static void run(struct place *place, struct store *store, enum store_operation o
 static void import_office(struct place *place)
 {
 	static const struct store_unit units[] = {
-	    {"TK", "Phòng", "office", ""}, {"NC", "Xã Ngọc Côn", "commune", "TK"}};
+	    {.code = "TK", .name = "Phòng", .kind = "office", .parent = ""},
+	    {.code = "NC", .name = "Xã Ngọc Côn", .kind = "commune", .parent = "TK"}};
 	static const struct store_person people[] = {{"P1", "Nông Thị An", "+84900000001", "vi"}};
 	static const struct store_post posts[] = {{"NC", "P1", "reporter"}};
 	const struct store_import_recipients_input recipients = {.now = NOW,
@@ -61,8 +62,12 @@ static void import_office(struct place *place)
 	    .person_count = COUNT_OF(people),
 	    .posts = posts,
 	    .post_count = COUNT_OF(posts)};
-	const struct store_new_obligation obligation = {
-	    "report", "6T", "2020", "NC", {18423}, wall_add(NOW, 27 * DAY_MS)};
+	const struct store_new_obligation obligation = {.kind = "report",
+	    .report_code = "6T",
+	    .period = "2020",
+	    .unit_code = "NC",
+	    .named = {18423},
+	    .deadline = wall_add(NOW, 27 * DAY_MS)};
 	const struct store_import_plan_input plan = {.now = NOW,
 	    .actor = "officer",
 	    .code = "KH",

@@ -167,6 +167,32 @@ static void test_a_newer_database_is_refused_untouched(void **state)
 	must_open(place);
 }
 
+static void test_units_of_an_older_database_have_been_there_since_ever(void **state)
+{
+	struct place *place = *state;
+	for (const char *const *sql = database_migrations[0]; *sql != NULL; sql++)
+		raw(place->path, *sql);
+	char stamp[100];
+	snprintf(stamp, sizeof stamp, "PRAGMA user_version=1; PRAGMA application_id=%d",
+	    DATABASE_APPLICATION_ID);
+	raw(place->path, stamp);
+	raw(place->path, "INSERT INTO unit (id, owner_id, code, name, kind, valid_from)"
+			 " VALUES (7, 7, 'TK', 'Phòng', 'office', 1589414400000)");
+	must_open(place);
+	struct reader *reader;
+	struct reader_recipients read;
+	struct arena *arena = arena_new();
+	assert_int_equal(reader_open_sqlite(place->path, &reader, NULL), RESULT_OK);
+	assert_int_equal(reader_recipients(reader, arena, &read, NULL), RESULT_OK);
+	reader_close(reader);
+	assert_int_equal(read.unit_count, 1);
+	assert_string_equal(read.units[0].code, "TK");
+	assert_int_equal(read.units[0].valid_from.ms, 0);
+	assert_int_equal(read.units[0].valid_until.ms, 0);
+	assert_string_equal(read.units[0].successor, "");
+	arena_free(arena);
+}
+
 /* What the first release wrote is taken over whole, one migration after another. */
 static void test_a_database_of_the_first_version_is_migrated_with_its_rows(void **state)
 {
@@ -472,6 +498,7 @@ int main(void)
 	    CASE(test_a_second_writer_is_denied_and_told_the_pid),
 	    CASE(test_a_newer_database_is_refused_untouched),
 	    CASE(test_a_database_of_the_first_version_is_migrated_with_its_rows),
+	    CASE(test_units_of_an_older_database_have_been_there_since_ever),
 	    CASE(test_another_programs_database_is_refused),
 	    CASE(test_a_file_that_is_no_database_is_refused),
 	    CASE(test_a_damaged_database_is_refused_and_the_backup_named),
