@@ -103,12 +103,13 @@ static struct placed place(const struct ladder_look *look, size_t step, int occu
 	return placed;
 }
 
-/* Keeps the order of the steps; a repetition goes behind whatever comes before it in time. */
+/* Keeps the order of the steps; a repetition goes behind whatever comes before it in time, so that
+ * of the two that fall together the step that comes once is told. */
 static void insert(struct ladder_look *look, const struct placed *placed)
 {
 	size_t at = look->count++;
 	while (placed->occurrence > 0 && at > 0 &&
-	       wall_before(placed->nominal, look->placed[at - 1].nominal)) {
+	       !wall_before(look->placed[at - 1].nominal, placed->nominal)) {
 		look->placed[at] = look->placed[at - 1];
 		at--;
 	}

@@ -106,6 +106,19 @@ static void ask_for_holidays(struct rolling *rolling, int year)
 					   rolling->arena, open_done, rolling});
 }
 
+/* A plan is its owner's: units of others have plans of their own. */
+static struct store_unit *units_of(const struct rolling *rolling, const char *owner, size_t *count)
+{
+	const struct reader_recipients *all = &rolling->recipients;
+	struct store_unit *units =
+	    arena_alloc(rolling->arena, (all->unit_count + 1) * sizeof *units);
+	*count = 0;
+	for (size_t i = 0; i < all->unit_count; i++)
+		if (strcmp(all->unit_owners[i], owner) == 0)
+			units[(*count)++] = all->units[i];
+	return units;
+}
+
 static bool roll_plan(const struct plan_row *row, void *arg)
 {
 	struct rolling *rolling = arg;
@@ -122,8 +135,10 @@ static bool roll_plan(const struct plan_row *row, void *arg)
 	struct store_new_obligation *obligations;
 	*input = (struct store_open_obligations_input){
 	    .now = loop_now(scheduler->loop), .plan_code = arena_copy(rolling->arena, row->code)};
-	expand_plan(rolling->arena, plan, rolling->recipients.units, rolling->recipients.unit_count,
-	    input->now, rolling->span, &obligations, &input->obligation_count);
+	size_t unit_count;
+	const struct store_unit *units = units_of(rolling, row->owner, &unit_count);
+	expand_plan(rolling->arena, plan, units, unit_count, input->now, rolling->span,
+	    &obligations, &input->obligation_count);
 	input->obligations = obligations;
 	rolling->asked++;
 	store_submit(scheduler->store, &(struct store_request){STORE_OPEN_OBLIGATIONS, input,

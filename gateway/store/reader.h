@@ -122,6 +122,7 @@ enum result reader_totals(
  * arrays when there are none. */
 struct reader_recipients {
 	struct store_unit *units;
+	const char **unit_owners; /* parallel to units: the code of each one's owner */
 	size_t unit_count;
 	struct store_person *people;
 	size_t person_count;

@@ -349,6 +349,28 @@ static void test_the_posts_of_the_parent_unit_are_told_too(void **state)
 	assert_string_equal(item->contacts[2].post, "coordinator");
 }
 
+static void test_units_are_listed_with_the_owner_whose_plans_are_theirs(void **state)
+{
+	struct world *world = *state;
+	start_office(world);
+	struct store_import_recipients_input other = office_recipients(world);
+	const struct store_unit unit = {
+	    .code = "KHAC", .name = "Phòng khác", .kind = "office", .parent = ""};
+	other.owner = "KHAC";
+	other.units = &unit;
+	other.unit_count = 1;
+	other.person_count = other.post_count = 0;
+	run_ok(world, STORE_IMPORT_RECIPIENTS, &other, NULL);
+	struct reader *reader = open_reader();
+	struct reader_recipients all;
+	assert_int_equal(reader_recipients(reader, world->arena, &all, NULL), RESULT_OK);
+	reader_close(reader);
+	assert_int_equal(all.unit_count, 4);
+	for (size_t i = 0; i < all.unit_count; i++)
+		assert_string_equal(
+		    all.unit_owners[i], strcmp(all.units[i].code, "KHAC") == 0 ? "KHAC" : "TK");
+}
+
 #define STORE_NOTICE_CASES                                                                         \
 	CASE(test_a_notice_is_pending_until_a_message_carries_it),                                 \
 	    CASE(test_the_next_moment_is_that_of_a_pending_notice_too),                            \
@@ -363,6 +385,7 @@ static void test_the_posts_of_the_parent_unit_are_told_too(void **state)
 	    CASE(test_what_is_put_off_or_ended_is_so_with_its_reason_and_task),                    \
 	    CASE(test_who_has_not_reported_is_looked_up_only_when_it_is_asked_for),                \
 	    CASE(test_groups_are_told_with_what_is_due),                                           \
-	    CASE(test_the_posts_of_the_parent_unit_are_told_too)
+	    CASE(test_the_posts_of_the_parent_unit_are_told_too),                                  \
+	    CASE(test_units_are_listed_with_the_owner_whose_plans_are_theirs)
 
 #endif

@@ -181,13 +181,17 @@ static void read_units(struct database *db, struct arena *arena, struct reader_r
 {
 	sqlite3_stmt *query = sql_select(db,
 	    "SELECT unit.code, unit.name, unit.kind, coalesce(parent.code, ''), unit.valid_from,"
-	    " coalesce(unit.valid_until, 0), coalesce(successor.code, '') FROM unit"
+	    " coalesce(unit.valid_until, 0), coalesce(successor.code, ''),"
+	    " (SELECT owner.code FROM unit AS owner WHERE owner.id = unit.owner_id) FROM unit"
 	    " LEFT JOIN unit AS parent ON parent.id = unit.parent_id"
 	    " LEFT JOIN unit AS successor ON successor.id = unit.successor_id ORDER BY unit.id",
 	    NO_VALUES);
 	while (sql_next(db, query)) {
 		out->units =
 		    arena_array_grow(arena, out->units, out->unit_count, sizeof *out->units);
+		out->unit_owners = arena_array_grow(
+		    arena, out->unit_owners, out->unit_count, sizeof *out->unit_owners);
+		out->unit_owners[out->unit_count] = column_copy(query, 7, arena);
 		out->units[out->unit_count++] = (struct store_unit){
 		    .code = column_copy(query, 0, arena),
 		    .name = column_copy(query, 1, arena),

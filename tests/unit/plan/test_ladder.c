@@ -407,6 +407,25 @@ static void test_a_repeated_step_comes_again_until_it_came_often_enough(void **s
 		    verdict.decisions[i].step == 1 || verdict.decisions[i].occurrence == 2);
 }
 
+static void test_a_step_of_its_own_takes_the_place_of_a_repetition(void **state)
+{
+	(void)state;
+	struct plan_calendar calendar = fixture_calendar();
+	struct plan_step steps[] = {
+	    {.code = "late", .offset = 1, .at = 480, .every = 1, .every_unit = DAYS, .times = 3},
+	    {.code = "final", .offset = 2, .at = 480},
+	};
+	struct plan_ladder ladder = {.code = "x", .steps = steps, .step_count = 2};
+	uint64_t done[2] = {1};
+	struct plan_subject subject = six_month(done);
+	struct plan_verdict verdict;
+	ladder_decide(&ladder, &subject, &calendar, moment_of("2020-06-12T07:30"), &verdict);
+	assert_int_equal(verdict.count, 2);
+	for (size_t i = 0; i < verdict.count; i++)
+		assert_int_equal(
+		    verdict.decisions[i].action == PLAN_SEND, verdict.decisions[i].step == 1);
+}
+
 static void test_a_reminder_repeated_before_the_deadline_ends_with_it(void **state)
 {
 	(void)state;
@@ -476,6 +495,7 @@ int main(void)
 	    cmocka_unit_test(test_an_event_catches_up_with_its_latest_step),
 	    cmocka_unit_test(test_a_look_settles_its_window_and_no_more),
 	    cmocka_unit_test(test_a_repeated_step_comes_again_until_it_came_often_enough),
+	    cmocka_unit_test(test_a_step_of_its_own_takes_the_place_of_a_repetition),
 	    cmocka_unit_test(test_a_reminder_repeated_before_the_deadline_ends_with_it),
 	    cmocka_unit_test(test_a_parent_s_post_and_a_group_have_turns_of_their_own),
 	    cmocka_unit_test(test_a_calendar_that_allows_nothing_ends_the_ladder),
