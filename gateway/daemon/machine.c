@@ -24,6 +24,12 @@ void machine_changed(void *arg)
 	outbox_poke(machine->outbox);
 }
 
+static void message_given_up(void *arg)
+{
+	struct machine *machine = arg;
+	scheduler_poke(machine->scheduler);
+}
+
 static void texts_joined(void *arg)
 {
 	struct machine *machine = arg;
@@ -63,6 +69,7 @@ void machine_wire(struct machine *machine)
 	    },
 	    &inbox_policy);
 	outbox_on_joined(machine->outbox, texts_joined, machine);
+	outbox_on_given_up(machine->outbox, message_given_up, machine);
 }
 
 /* ── beginning ───────────────────────────────────────────────────────────────────────────────── */

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define CHANNELS_MAX 8
-#define TIMES_MAX 30
 #define PARENT "parent-"
 #define GROUP "group:"
 
@@ -163,7 +162,7 @@ static void read_every(struct plan_reader *reader, const struct tree *map, struc
 	    step->every_unit == OFFSET_HOURS)
 		complain(base->complaints, base->file, every->line,
 		    "`every` cannot be `%.40s`. Write days or working days: 3d, 3wd.", every->text);
-	if (tree_read_int(base, times, "times", 2, TIMES_MAX, &count))
+	if (tree_read_int(base, times, "times", 2, PLAN_TIMES_MAX, &count))
 		step->times = (int)count;
 }
 

@@ -50,6 +50,8 @@ struct outbox {
 	bool draining;
 	loop_fn *joined; /* NULL: nobody asks */
 	void *joined_arg;
+	loop_fn *given_up; /* NULL: nobody asks */
+	void *given_up_arg;
 	int told_month; /* year * 12 + month in which the office was told of the cap */
 	loop_fn *drained;
 	void *drained_arg;
@@ -57,6 +59,8 @@ struct outbox {
 
 struct lane *outbox_find_lane(struct outbox *outbox, const char *channel);
 void outbox_claim(struct lane *lane);
+/* A message has ended without arriving: tells whoever asked to know. */
+void outbox_gave_up(struct outbox *outbox);
 
 /* The outcome of a part is durable: the next part leaves only now, so that after a crash at most
  * one part of a text is in doubt. go_on false: it could not be recorded. */

@@ -76,6 +76,8 @@ static void sweep_done(enum result result, const struct failure *failure, void *
 	else if (swept->expired + swept->requeued + swept->failed + swept->orphaned > 0)
 		log_event(LOG_INFO, "outbox.sweep", "expired=%d requeued=%d failed=%d orphaned=%d",
 		    swept->expired, swept->requeued, swept->failed, swept->orphaned);
+	if (swept->expired + swept->failed > 0)
+		outbox_gave_up(outbox);
 	if (swept->joined > 0 && outbox->joined != NULL)
 		outbox->joined(outbox->joined_arg);
 	arena_free(request->arena);

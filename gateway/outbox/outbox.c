@@ -59,6 +59,18 @@ void outbox_on_joined(struct outbox *outbox, void (*joined)(void *arg), void *ar
 	outbox->joined_arg = arg;
 }
 
+void outbox_on_given_up(struct outbox *outbox, void (*given_up)(void *arg), void *arg)
+{
+	outbox->given_up = given_up;
+	outbox->given_up_arg = arg;
+}
+
+void outbox_gave_up(struct outbox *outbox)
+{
+	if (outbox->given_up != NULL && !outbox->draining)
+		outbox->given_up(outbox->given_up_arg);
+}
+
 void outbox_add_channel(struct outbox *outbox, struct channel *channel)
 {
 	struct lane *lane = memory_new(sizeof *lane);
@@ -119,6 +131,8 @@ static void claim_done(enum result result, const struct failure *failure, void *
 		return;
 	}
 	outbox_watch_cap(outbox, lane->place.parts_this_month);
+	if (claim->cancelled + claim->expired > 0)
+		outbox_gave_up(outbox);
 	if (claim->claimed) {
 		lane->next_part = 0;
 		submit_next_part(lane);

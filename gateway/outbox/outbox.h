@@ -26,6 +26,10 @@ void outbox_set_policy(struct outbox *outbox, const struct outbox_policy *policy
  * not having come: they wait to be settled. */
 void outbox_on_joined(struct outbox *outbox, void (*joined)(void *arg), void *arg);
 
+/* `given_up` is called after a message has failed for good, has been dropped or has expired: what
+ * it carried may have to go another way. */
+void outbox_on_given_up(struct outbox *outbox, void (*given_up)(void *arg), void *arg);
+
 /* Adds a lane. The channel must outlive the outbox. */
 void outbox_add_channel(struct outbox *outbox, struct channel *channel);
 

@@ -77,6 +77,8 @@ static void outcome_done(enum result result, const struct failure *failure, void
 		    record->input.attempt_id, log_quote(failure->text).text);
 	else if (!record->output.stale && record->output.state == MESSAGE_FAILED)
 		open_task(outbox, record);
+	if (result == RESULT_OK && record->output.state == MESSAGE_FAILED)
+		outbox_gave_up(outbox);
 	if (record->waits != NULL)
 		outbox_part_recorded(record->waits, result == RESULT_OK && !record->output.stale);
 	arena_free(record->arena);
@@ -193,6 +195,8 @@ static void receipt_done(enum result result, const struct failure *failure, void
 		record->stored(record->slot, record->stored_arg);
 		if (record->output.settled_unknown)
 			outbox_poke(record->outbox);
+		if (record->output.matched && record->output.state == MESSAGE_FAILED)
+			outbox_gave_up(record->outbox);
 	}
 	arena_free(record->arena);
 }

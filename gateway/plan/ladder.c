@@ -3,9 +3,9 @@
  * May use: base/, plan/.
  * Must not know: the store, people, the clock (`now` is a value).
  *
- * A step is settled (sent or skipped) at the first look at or after its moment that is an allowed
- * moment, or earlier when it can no longer be sent. Each look settles at most one step per post by
- * sending it.
+ * An occurrence of a step is settled (sent or skipped) at the first look in the window of its
+ * moment, at the first allowed one after that, or earlier when it can no longer be sent. Of what a
+ * look finds missed it sends at most one per target.
  */
 #include "plan/ladder.h"
 
@@ -15,8 +15,10 @@
  * not. */
 #define CATCH_UP_MS (10 * MINUTE_MS)
 
-/* Where one step falls. */
+/* Where one occurrence of a step falls. */
 struct placed {
+	size_t step;
+	int occurrence;
 	struct wall nominal, moment;
 	const char *moved;    /* NULL, "moved-later", "moved-earlier" */
 	bool before_deadline; /* of no use once the deadline has passed */
@@ -30,11 +32,13 @@ struct ladder_look {
 	const struct plan_subject *subject;
 	const struct plan_calendar *calendar;
 	struct plan_verdict *verdict;
-	struct placed placed[PLAN_STEPS_MAX];
+	struct placed placed[PLAN_MOMENTS_MAX];
 	size_t count;
 };
 
-static struct wall nominal_moment(const struct plan_step *step, const struct plan_subject *subject,
+/* ── where steps fall ────────────────────────────────────────────────────────────────────────── */
+
+static struct wall first_nominal(const struct plan_step *step, const struct plan_subject *subject,
     const struct plan_calendar *calendar)
 {
 	struct day day = subject->named;
@@ -55,13 +59,38 @@ static struct wall nominal_moment(const struct plan_step *step, const struct pla
 	return calendar_moment(calendar, day, minute);
 }
 
-static struct placed place_step(const struct plan_step *step, const struct plan_subject *subject,
-    const struct plan_calendar *calendar)
+static struct wall nominal_moment(const struct plan_step *step, int occurrence,
+    const struct plan_subject *subject, const struct plan_calendar *calendar)
 {
-	struct placed placed = {.nominal = nominal_moment(step, subject, calendar)};
+	struct wall first = first_nominal(step, subject, calendar);
+	if (occurrence == 0 || first.ms == WALL_NEVER.ms)
+		return first;
+	struct civil civil = calendar_civil(calendar, first);
+	struct day day = calendar_day(calendar, first);
+	int shift = occurrence * step->every;
+	day = step->every_unit == OFFSET_WORKING_DAYS
+		  ? calendar_add_working_days(calendar, day, shift)
+		  : day_add(day, shift);
+	if (day.number == DAY_NONE.number ||
+	    (wall_before(first, subject->deadline) &&
+		!wall_before(calendar_moment(calendar, day, 0), subject->deadline)))
+		return WALL_NEVER;
+	return calendar_moment(calendar, day, civil.hour * 60 + civil.minute);
+}
+
+static struct placed place(const struct ladder_look *look, size_t step, int occurrence)
+{
+	const struct plan_subject *subject = look->subject;
+	const struct plan_calendar *calendar = look->calendar;
+	const struct plan_step *drawn = &look->ladder->steps[step];
+	struct placed placed = {
+	    .step = step,
+	    .occurrence = occurrence,
+	    .nominal = nominal_moment(drawn, occurrence, subject, calendar),
+	};
 	bool has_deadline = subject->deadline.ms != WALL_NEVER.ms;
 	placed.before_deadline = has_deadline && wall_before(placed.nominal, subject->deadline);
-	placed.last_call = step->last_call && placed.before_deadline;
+	placed.last_call = drawn->last_call && placed.before_deadline;
 	placed.moment = calendar_next_allowed(calendar, placed.nominal);
 	if (placed.moment.ms != placed.nominal.ms)
 		placed.moved = "moved-later";
@@ -74,29 +103,73 @@ static struct placed place_step(const struct plan_step *step, const struct plan_
 	return placed;
 }
 
+/* Keeps the order of the steps; a repetition goes behind whatever comes before it in time. */
+static void insert(struct ladder_look *look, const struct placed *placed)
+{
+	size_t at = look->count++;
+	while (placed->occurrence > 0 && at > 0 &&
+	       wall_before(placed->nominal, look->placed[at - 1].nominal)) {
+		look->placed[at] = look->placed[at - 1];
+		at--;
+	}
+	look->placed[at] = *placed;
+}
+
+static int times_of(const struct plan_step *step)
+{
+	if (step->times <= 1)
+		return 1;
+	return step->times < PLAN_TIMES_MAX ? step->times : PLAN_TIMES_MAX;
+}
+
 static void look_begin(struct ladder_look *look, const struct plan_ladder *ladder,
     const struct plan_subject *subject, const struct plan_calendar *calendar,
     struct plan_verdict *verdict)
 {
-	memset(look, 0, sizeof *look);
-	memset(verdict, 0, sizeof *verdict);
+	verdict->count = 0;
 	verdict->wake = WALL_NEVER;
 	look->ladder = ladder;
 	look->subject = subject;
 	look->calendar = calendar;
 	look->verdict = verdict;
-	look->count = ladder->step_count < PLAN_STEPS_MAX ? ladder->step_count : PLAN_STEPS_MAX;
-	for (size_t i = 0; i < look->count; i++)
-		look->placed[i] = place_step(&ladder->steps[i], subject, calendar);
+	look->count = 0;
+	size_t steps = ladder->step_count < PLAN_STEPS_MAX ? ladder->step_count : PLAN_STEPS_MAX;
+	for (size_t i = 0; i < steps; i++) {
+		const struct placed placed = place(look, i, 0);
+		insert(look, &placed);
+	}
 }
 
-static void settle(
-    struct ladder_look *look, size_t step, enum plan_action action, const char *reason)
+static void add_repetitions(struct ladder_look *look)
 {
-	struct placed *placed = &look->placed[step];
+	size_t steps = look->count;
+	for (size_t i = 0; i < steps; i++)
+		for (int occurrence = 1; occurrence < times_of(&look->ladder->steps[i]);
+		     occurrence++) {
+			const struct placed placed = place(look, i, occurrence);
+			insert(look, &placed);
+		}
+}
+
+static bool is_same_target(const struct ladder_look *look, size_t a, size_t b)
+{
+	const struct plan_step *one = &look->ladder->steps[look->placed[a].step];
+	const struct plan_step *other = &look->ladder->steps[look->placed[b].step];
+	if (one->group != NULL || other->group != NULL)
+		return one->group == other->group;
+	return one->to == other->to && one->to_parent == other->to_parent;
+}
+
+/* ── what becomes of them ────────────────────────────────────────────────────────────────────── */
+
+static void settle(
+    struct ladder_look *look, size_t index, enum plan_action action, const char *reason)
+{
+	struct placed *placed = &look->placed[index];
 	placed->settled = true;
 	look->verdict->decisions[look->verdict->count++] = (struct plan_decision){
-	    .step = step,
+	    .step = placed->step,
+	    .occurrence = placed->occurrence,
 	    .action = action,
 	    .reason = reason,
 	    .moment = placed->moment,
@@ -104,17 +177,17 @@ static void settle(
 	};
 }
 
-/* True when another step for the same post takes the place of this one by its moment: a later step
- * that is not later in time, or a last call that this one does not come after. */
-static bool is_overtaken(const struct ladder_look *look, size_t step)
+/* True when another step for the same target takes the place of this one by its moment: a later
+ * step that is not later in time, or a last call that this one does not come after. */
+static bool is_overtaken(const struct ladder_look *look, size_t index)
 {
-	const struct placed *mine = &look->placed[step];
+	const struct placed *mine = &look->placed[index];
 	for (size_t i = 0; i < look->count; i++) {
 		const struct placed *other = &look->placed[i];
-		if (i == step || other->before_start || other->moment.ms == WALL_NEVER.ms ||
-		    look->ladder->steps[i].to != look->ladder->steps[step].to)
+		if (i == index || other->before_start || other->moment.ms == WALL_NEVER.ms ||
+		    !is_same_target(look, i, index))
 			continue;
-		bool i_am_later = step > i;
+		bool i_am_later = index > i;
 		bool in_order = i_am_later ? wall_before(other->moment, mine->moment)
 					   : wall_before(mine->moment, other->moment);
 		if (in_order)
@@ -155,13 +228,13 @@ static void settle_too_late(struct ladder_look *look, struct wall now, struct wa
 	}
 }
 
-/* The due step that is sent for a post: the last call if there is one, else the latest. COUNT when
- * none is due. */
-static size_t choose_due(const struct ladder_look *look, enum plan_post post, struct wall now)
+/* The missed step that is sent for the target of `first`: the last call if there is one, else the
+ * latest. COUNT when there is none. */
+static size_t choose_due(const struct ladder_look *look, size_t first, struct wall now)
 {
 	size_t chosen = look->count;
 	for (size_t i = 0; i < look->count; i++) {
-		if (look->ladder->steps[i].to != post || !is_due(&look->placed[i], now) ||
+		if (!is_same_target(look, i, first) || !is_due(&look->placed[i], now) ||
 		    is_overtaken(look, i))
 			continue;
 		if (chosen == look->count || !look->placed[chosen].last_call ||
@@ -171,13 +244,12 @@ static size_t choose_due(const struct ladder_look *look, enum plan_post post, st
 	return chosen;
 }
 
-static void settle_due_of_post(
-    struct ladder_look *look, enum plan_post post, struct wall now, struct wall next)
+static void settle_due_of_target(
+    struct ladder_look *look, size_t first, struct wall now, struct wall next)
 {
-	size_t chosen = choose_due(look, post, now);
+	size_t chosen = choose_due(look, first, now);
 	for (size_t i = 0; i < look->count; i++)
-		if (i != chosen && look->ladder->steps[i].to == post &&
-		    is_due(&look->placed[i], now))
+		if (i != chosen && is_same_target(look, i, first) && is_due(&look->placed[i], now))
 			settle(look, i, PLAN_SKIP, "superseded");
 	if (chosen == look->count || wall_before(now, next))
 		return;
@@ -188,22 +260,61 @@ static void settle_due_of_post(
 	settle(look, chosen, PLAN_SEND, late ? "catch-up" : placed->moved);
 }
 
+static bool is_first_of_target(const struct ladder_look *look, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (is_same_target(look, i, index))
+			return false;
+	return true;
+}
+
+/* What falls into the rest of this window is sent at its moment. */
+static void settle_coming(struct ladder_look *look, struct wall now)
+{
+	struct wall from, until;
+	if (!calendar_window_of(look->calendar, now, &from, &until))
+		return;
+	for (size_t i = 0; i < look->count; i++) {
+		if (look->placed[i].settled || !wall_before(look->placed[i].moment, until))
+			continue;
+		if (is_overtaken(look, i))
+			settle(look, i, PLAN_SKIP, "superseded");
+		else
+			settle(look, i, PLAN_SEND, look->placed[i].moved);
+	}
+}
+
+static struct wall next_look(const struct ladder_look *look, struct wall now, struct wall next)
+{
+	struct wall first = WALL_NEVER, from, until;
+	for (size_t i = 0; i < look->count; i++)
+		if (!look->placed[i].settled)
+			first = wall_earlier(
+			    first, is_due(&look->placed[i], now) ? next : look->placed[i].moment);
+	/* Quiet hours may part a window: its beginning can lie behind. */
+	return calendar_window_of(look->calendar, first, &from, &until) && wall_before(now, from)
+		   ? from
+		   : first;
+}
+
 void ladder_decide(const struct plan_ladder *ladder, const struct plan_subject *subject,
     const struct plan_calendar *calendar, struct wall now, struct plan_verdict *out)
 {
 	struct ladder_look look;
 	look_begin(&look, ladder, subject, calendar, out);
+	add_repetitions(&look);
 	for (size_t i = 0; i < look.count; i++)
-		look.placed[i].settled = subject->done != NULL && subject->done[i];
+		look.placed[i].settled =
+		    subject->done != NULL &&
+		    (subject->done[look.placed[i].step] >> look.placed[i].occurrence & 1) != 0;
 	struct wall next = calendar_next_allowed(calendar, now);
 	settle_hopeless(&look);
 	settle_too_late(&look, now, next);
-	for (unsigned post = 0; post < POST_COUNT; post++)
-		settle_due_of_post(&look, (enum plan_post)post, now, next);
 	for (size_t i = 0; i < look.count; i++)
-		if (!look.placed[i].settled)
-			out->wake = wall_earlier(
-			    out->wake, is_due(&look.placed[i], now) ? next : look.placed[i].moment);
+		if (is_first_of_target(&look, i))
+			settle_due_of_target(&look, i, now, next);
+	settle_coming(&look, now);
+	out->wake = next_look(&look, now, next);
 }
 
 void ladder_preview(const struct plan_ladder *ladder, const struct plan_subject *subject,

@@ -5,7 +5,8 @@
  * Must not know: the store, people, the clock (`now` is a value).
  *
  * Rules (design: "Time"):
- * - A step's nominal moment is its offset from the named date at its time of day.
+ * - A step's nominal moment is its offset from the named date at its time of day. A repeated step
+ *   has one for each occurrence; those of a step before the deadline end with it.
  * - Outside the allowed moments it moves to the next allowed one; a step before the deadline that
  *   would so move past the deadline's last useful moment moves back instead, to the previous
  *   allowed moment.
@@ -17,6 +18,11 @@
  *   call is not superseded, by moving or by a later missed step: it goes at the next allowed moment
  *   before the deadline, and when there is none it is skipped as "too-late": the overdue step takes
  *   over. The same holds for every step before the deadline when the deadline has passed.
+ * - A look settles what falls before the end of the send window that it happens in, and the next
+ *   look is due when the window begins that the next step falls into: so at the start of a window
+ *   everything of that window is known, and can share messages.
+ *
+ * "The same post" is the same target: post of the unit, post of its parent unit, or group.
  */
 #ifndef PLAN_LADDER_H
 #define PLAN_LADDER_H
@@ -27,10 +33,11 @@ enum plan_action { PLAN_SEND, PLAN_SKIP };
 
 struct plan_decision {
 	size_t step;
+	int occurrence; /* of a repeated step, from 0 */
 	enum plan_action action;
 	const char *reason; /* PLAN_SKIP: "before-start", "superseded", "too-late"; PLAN_SEND: NULL,
 			       or why it moved: "moved-later", "moved-earlier", "catch-up" */
-	struct wall moment; /* the step's moment after all moves */
+	struct wall moment; /* the step's moment after all moves; may lie later in this window */
 	struct wall nominal; /* before them */
 };
 
@@ -40,15 +47,17 @@ struct plan_subject {
 	/* When the plan was started (a resumed plan keeps its first start). For a later deadline
 	 * version, when that was decided: its steps of before then are nobody's outage. */
 	struct wall started;
-	/* done[i]: step i has been sent or skipped already (count = ladder's step_count); NULL:
-	 * none */
-	const bool *done;
+	/* done[i]: a bit for each occurrence of step i that has been sent or skipped already, the
+	 * lowest for the first (count = ladder's step_count); NULL: none */
+	const uint64_t *done;
 };
 
 #define PLAN_STEPS_MAX 32
+#define PLAN_TIMES_MAX 30 /* of a repeated step */
+#define PLAN_MOMENTS_MAX (PLAN_STEPS_MAX * PLAN_TIMES_MAX)
 
 struct plan_verdict {
-	struct plan_decision decisions[PLAN_STEPS_MAX]; /* what to do now */
+	struct plan_decision decisions[PLAN_MOMENTS_MAX]; /* what to do now */
 	size_t count;
 	struct wall wake; /* when to ask again; WALL_NEVER: the ladder has ended */
 };
@@ -56,8 +65,9 @@ struct plan_verdict {
 void ladder_decide(const struct plan_ladder *ladder, const struct plan_subject *subject,
     const struct plan_calendar *calendar, struct wall now, struct plan_verdict *out);
 
-/* All moments of a ladder as they would come without outages, for previews and `why`: one decision
- * a step, in the order of the steps; `done` is not looked at, `wake` is WALL_NEVER. */
+/* All moments of a ladder as they would come without outages, for checks: one decision a step, of
+ * a repeated one the first occurrence, in the order of the steps; `done` is not looked at, `wake`
+ * is WALL_NEVER. */
 void ladder_preview(const struct plan_ladder *ladder, const struct plan_subject *subject,
     const struct plan_calendar *calendar, struct plan_verdict *out);
 

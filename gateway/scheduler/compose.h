@@ -6,6 +6,7 @@
 #ifndef SCHEDULER_COMPOSE_H
 #define SCHEDULER_COMPOSE_H
 
+#include "base/buffer.h"
 #include "plan/model.h"
 #include "store/operations.h"
 
@@ -15,8 +16,8 @@ struct compose_policy {
 	int parts_max;      /* a text that needs more is refused */
 	int price_per_part; /* đồng */
 	int validity_minutes;
-	/* Texts of ours by name (document/texts_file.h); NULL: promises get no nudge, as in a
-	 * forecast of what nobody has answered yet. */
+	/* Texts of ours by name (document/texts_file.h); NULL: promises get no nudge, and different
+	 * reports do not share a text. */
 	const char *(*text)(const char *language, const char *name, void *arg);
 	void *text_arg;
 };
@@ -26,11 +27,26 @@ struct compose_policy {
 MUST_CHECK enum result compose_text(struct arena *arena, const struct compose_policy *policy,
     const char *text, struct store_new_message *out, struct failure *failure);
 
-/* The text of one step for one person: `body` with the placeholders of document/plan_file.h filled
- * from the obligation. `missing` lists units that have not reported what this report compiles. */
+/* What one text is about, and for whom. Borrowed. */
+struct compose_subject {
+	const struct plan *plan;
+	const struct store_due_obligation *obligation; /* of a digest: of any of its units */
+	const char *person;                            /* {person} */
+	const char *language;
+	const char *const *missing; /* units that have not reported what this report compiles */
+	size_t missing_count;
+	const char *const *units; /* of a digest: {list}, {count} */
+	size_t unit_count;
+};
+
+/* Appends `body` with the placeholders of document/plan_file.h filled in. RESULT_INVALID with a
+ * sentence when it asks for what the subject does not have. */
+MUST_CHECK enum result compose_fill(struct arena *arena, const struct compose_subject *subject,
+    const char *body, struct buffer *out, struct failure *failure);
+
+/* The text of one step for one person: filled in, then as compose_text. */
 MUST_CHECK enum result compose_step(struct arena *arena, const struct compose_policy *policy,
-    const struct plan *plan, const char *body, const struct store_due_obligation *obligation,
-    const char *person_name, const char *const *missing, size_t missing_count,
-    struct store_new_message *out, struct failure *failure);
+    const struct compose_subject *subject, const char *body, struct store_new_message *out,
+    struct failure *failure);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * Owns: what scheduler.c and roll.c share.
+ * Owns: what scheduler.c, round.c and roll.c share.
  * May use: scheduler/scheduler.h, loop/.
  * Must not know: anything scheduler.h does not. No other room includes this file.
  */
@@ -22,6 +22,9 @@ struct scheduler {
 	struct wall rolled;       /* when last; 0 never */
 	bool working, poked;
 };
+
+/* round.c: decides and composes whatever is due, then sets the timer to the next moment. */
+void scheduler_start_round(struct scheduler *scheduler);
 
 /* roll.c: sets the daily timer; opens the obligations that have come within reach. */
 void scheduler_set_daily(struct scheduler *scheduler);

@@ -5,6 +5,13 @@
  */
 #include "scheduler/promise.h"
 
+const struct plan_step *promise_step(void)
+{
+	static const struct plan_step step = {
+	    .code = PROMISE_STEP, .to = POST_REPORTER, .overdue = true};
+	return &step;
+}
+
 static bool is_promised(const struct store_due_obligation *obligation)
 {
 	return obligation->promised_day.number > 0;
@@ -38,7 +45,7 @@ bool promise_silences(const struct plan_calendar *calendar,
 		return false;
 	if (calendar_day(calendar, moment).number <= obligation->promised_day.number)
 		return true;
-	return step->to == POST_REPORTER && !step->last_call &&
+	return step->to == POST_REPORTER && step->group == NULL && !step->last_call &&
 	       is_same_day(calendar, moment, first_allowed_after(calendar, obligation));
 }
 

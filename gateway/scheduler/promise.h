@@ -16,6 +16,9 @@
 #define PROMISE_STEP "promise"
 #define PROMISE_TEXT "reminder-promise"
 
+/* The nudge as a step: to the reporter, after the deadline too. */
+const struct plan_step *promise_step(void);
+
 /* The first allowed moment after the promised day; WALL_NEVER when nothing is promised or the nudge
  * has been decided. */
 struct wall promise_nudge_at(

@@ -154,13 +154,6 @@ struct store_new_question {
 	struct day day; /* the day that was named; zeroed: none */
 	struct wall until;
 };
-struct store_new_task {
-	const char *key; /* unique among open tasks: the same is not opened twice */
-	const char *kind;
-	const char *text;
-	int64_t inbound_id, obligation_id, message_id;
-	struct wall until;
-};
 /* Everything one inbound text leads to, in one step: nothing is half done. RESULT_CONFLICT when an
  * obligation's revision moved on: read the context again. */
 struct store_settle_inbound_input {

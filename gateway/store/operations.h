@@ -167,64 +167,6 @@ struct store_set_paused_input {
 
 /* ── scheduling ──────────────────────────────────────────────────────────────────────────────── */
 
-struct store_contact {
-	int64_t person_id;
-	const char *person_code, *name, *phone, *language;
-	const char *post;
-	const char *unit_code;
-	bool suspended; /* the number is known to be wrong */
-	bool opted_out; /* asked for silence: last calls only */
-};
-
-struct store_due_obligation {
-	int64_t id;
-	int64_t revision;
-	const char *kind, *report_code, *period;
-	int64_t plan_version_id;
-	const char *plan_code;
-	const char *plan_body; /* of the version the obligation is on */
-	bool plan_running;
-	struct wall plan_started; /* of a later deadline version: when that was decided */
-	const char *unit_code, *unit_name, *unit_kind;
-	struct day named;
-	struct wall deadline;
-	int deadline_version;
-	enum obligation_state state;
-	/* What an official has promised. A zeroed day: nothing. The steps that fall before the end
-	 * of that day are skipped; then one nudge quotes it: step "promise", occurrence = promises.
-	 */
-	struct day promised_day;
-	int promises;            /* made so far, from 1 */
-	int64_t promised_by_id;  /* the person; 0: a user of the office */
-	const char *promised_by; /* the person's name, or NULL */
-	bool promise_nudged;     /* this promise's nudge has been decided already */
-	const char **steps_done; /* codes of steps with a notice for this deadline version */
-	size_t steps_done_count;
-	struct store_contact *contacts; /* of the unit, then the owner's coordinators */
-	size_t contact_count;
-};
-/* Obligations (and parts in events) whose wake_at has come, of running plans; earliest first. Also
- * those that are claimed or received: the caller moves their wake_at away. */
-struct store_due_obligations_input {
-	struct wall now;
-	int limit;
-	/* Does a text about this one name who has not reported? Looking that up costs as much as
-	 * there is open, so it is done for these alone. Pure; NULL: for each. */
-	bool (*wants_missing)(const struct store_due_obligation *item, void *arg);
-	void *wants_arg;
-};
-struct store_missing {
-	const char *plan_code, *report_code, *period, *unit_name;
-};
-struct store_due_obligations_output {
-	struct store_due_obligation *items;
-	size_t count;
-	/* For texts that name who has not reported: every open obligation of kind "report" of the
-	 * plans and periods of those above that want it; unit names. */
-	struct store_missing *missing;
-	size_t missing_count;
-};
-
 struct store_new_message {
 	const char *key; /* unique: the same key is never enqueued twice */
 	enum message_purpose purpose;
@@ -239,30 +181,15 @@ struct store_new_message {
 	int validity_minutes;
 	int64_t inbound_id; /* answers: to what */
 };
-/* What one step of an obligation comes to. */
-struct store_decided_step {
-	const char *step;
-	int occurrence; /* of a repeated step, from 0; of a promise's nudge: which promise */
-	struct wall moment, nominal;
-	const char *reason; /* why skipped or moved; NULL none */
-	bool last_call;
-	int64_t person_id; /* 0 for a skip that concerns nobody in particular */
-	const struct store_new_message *message; /* NULL: skipped */
+struct store_new_task {
+	const char *key; /* unique among open tasks: the same is not opened twice */
+	const char *kind;
+	const char *text;
+	int64_t inbound_id, obligation_id, message_id;
+	struct wall until;
 };
-struct store_decided {
-	int64_t obligation_id, revision;
-	struct wall wake_at;
-	const struct store_decided_step *steps;
-	size_t step_count;
-};
-struct store_apply_decisions_input {
-	struct wall now;
-	const struct store_decided *items;
-	size_t count;
-};
-struct store_apply_decisions_output {
-	int queued, skipped, stale; /* stale: revision had moved on; decide again */
-};
+
+#include "store/scheduling.h"
 
 /* ── sending ─────────────────────────────────────────────────────────────────────────────────── */
 
@@ -398,8 +325,9 @@ struct store_recover_output {
 };
 
 struct store_next_moments_output { /* input: none */
-	struct wall wake_at;       /* the earliest of running plans */
-	struct wall next_try;      /* the earliest queued message's that lies after `now` */
+	struct wall
+	    wake_at; /* the earliest wake-up, or moment of a pending notice, of running plans */
+	struct wall next_try; /* the earliest queued message's that lies after `now` */
 	struct wall
 	    sweep; /* the earliest not-after, patience or lease end (input of SWEEP given) */
 	int inbound_waiting; /* complete and not settled */

@@ -85,7 +85,7 @@ struct notice_row {
 	const char *report_code, *period, *unit_code, *unit_name, *step, *person_name, *address;
 	struct wall moment, nominal;
 	const char *reason;        /* why skipped or moved, or NULL */
-	const char *message_state; /* NULL: no message was made */
+	const char *message_state; /* NULL: no message was made; "pending": not yet */
 	const char *message_reason, *text;
 	struct wall sent_at;
 };
@@ -172,10 +172,6 @@ enum result reader_events(struct reader *reader, const char *event_code,
 enum result reader_contacts(struct reader *reader, struct arena *arena, const char *person_code,
     const char *post, const char *unit_kind, struct store_contact **out, size_t *count,
     struct failure *failure);
-
-/* Preview of a ladder needs what the scheduler would be given. */
-enum result reader_due_obligation(struct reader *reader, struct arena *arena, int64_t obligation_id,
-    struct store_due_obligation *out, struct failure *failure);
 
 /* A consistent copy into a new file, while a daemon may be running. Never overwrites. */
 enum result reader_backup(struct reader *reader, const char *path, struct failure *failure);

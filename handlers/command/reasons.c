@@ -70,6 +70,7 @@ static const struct naming reasons[] = {
 };
 
 static const struct naming states[] = {
+    {"pending", "to be sent", "sẽ gửi"},
     {"queued", "queued", "chờ gửi"},
     {"sending", "sending", "đang gửi"},
     {"unknown", "unknown", "chưa rõ"},

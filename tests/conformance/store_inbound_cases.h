@@ -230,26 +230,6 @@ static void test_receiving_after_a_claim_keeps_both_moments(void **state)
 	assert_non_null(row.document_number);
 }
 
-static void test_a_text_that_carries_two_notices_leaves_while_one_has_a_point(void **state)
-{
-	struct world *world = *state;
-	start_office(world);
-	struct store_new_message message =
-	    new_message("both", PURPOSE_REMINDER, NC_PHONE, one_part, 1);
-	const struct store_due_obligation *first = due_of(world, "NC");
-	const struct store_due_obligation *second = due_of(world, "DT");
-	decide(world, first, "d7", &message);
-	decide(world, second, "d7", &message);
-	change(world, first->id, LEDGER_CLAIM, NULL);
-	assert_message("both", "queued", "");
-	world->verdict =
-	    (struct store_check_verdict){CHECK_WAIT, "quiet-hours", wall_add(world->now, HOUR_MS)};
-	claim(world);
-	assert_true(world->facts.obligation_open && world->facts.deadline_current);
-	change(world, second->id, LEDGER_WAIVE, NULL);
-	assert_message("both", "cancelled", "waived");
-}
-
 static void settle_with_question(
     struct world *world, const char *text, const int64_t *choices, int count, bool close)
 {
@@ -335,7 +315,6 @@ static void test_opting_out_is_remembered_by_number_until_taken_back(void **stat
 	    CASE(test_the_ledger_allows_only_what_the_state_allows),                               \
 	    CASE(test_undoing_brings_the_wake_up_back_and_keeps_the_ledger),                       \
 	    CASE(test_receiving_after_a_claim_keeps_both_moments),                                 \
-	    CASE(test_a_text_that_carries_two_notices_leaves_while_one_has_a_point),               \
 	    CASE(test_a_newer_question_replaces_the_older),                                        \
 	    CASE(test_an_unanswered_question_becomes_a_task),                                      \
 	    CASE(test_opting_out_is_remembered_by_number_until_taken_back)

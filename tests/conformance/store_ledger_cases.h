@@ -119,18 +119,18 @@ static void test_the_nudge_of_each_promise_is_decided_once(void **state)
 	int64_t id = due_of(world, "NC")->id;
 	assert_int_equal(promise(world, id, EIGHTH), RESULT_OK);
 	const struct store_due_obligation *item = due_of(world, "NC");
-	struct store_new_message message =
-	    new_message("nudge", PURPOSE_REMINDER, NC_PHONE, one_part, 1);
 	const struct store_decided_step step = {.step = "promise",
 	    .occurrence = 1,
 	    .moment = world->now,
 	    .nominal = world->now,
-	    .message = &message};
-	const struct store_decided decision = {item->id, item->revision, world->now, &step, 1};
+	    .person_id = item->contacts[0].person_id,
+	    .send = true};
+	const struct store_decided decision = {
+	    item->id, item->revision, world->now, &step, 1, false};
 	const struct store_apply_decisions_input in = {world->now, &decision, 1};
 	struct store_apply_decisions_output out = {0};
 	run_ok(world, STORE_APPLY_DECISIONS, &in, &out);
-	assert_int_equal(out.queued, 1);
+	assert_int_equal(out.pending, 1);
 	assert_true(due_of(world, "NC")->promise_nudged);
 	assert_int_equal(promise(world, id, TWELFTH), RESULT_OK);
 	assert_false(due_of(world, "NC")->promise_nudged);

@@ -193,22 +193,69 @@ static struct store_new_message new_message(const char *key, enum message_purpos
 	    .validity_minutes = 1440};
 }
 
-static struct store_apply_decisions_output decide(struct world *world,
-    const struct store_due_obligation *item, const char *step,
-    const struct store_new_message *message)
+static struct store_pending_notices_output pending(struct world *world)
+{
+	const struct store_pending_notices_input in = {.now = world->now, .limit = 100};
+	struct store_pending_notices_output out;
+	run_ok(world, STORE_PENDING_NOTICES, &in, &out);
+	return out;
+}
+
+/* Sends the message for the notices, all of them. */
+static struct store_bind_notices_output bind_all(
+    struct world *world, const struct store_new_message *message, const int64_t *ids, size_t count)
+{
+	struct store_bound_notice notices[8] = {0};
+	assert_true(count <= COUNT_OF(notices));
+	for (size_t i = 0; i < count; i++)
+		notices[i].id = ids[i];
+	const struct store_bound_message bound = {.message = *message,
+	    .notices = notices,
+	    .notice_count = count,
+	    .last_call = message->purpose == PURPOSE_LAST_CALL};
+	const struct store_bind_notices_input in = {
+	    .now = world->now, .messages = &bound, .message_count = 1};
+	struct store_bind_notices_output out;
+	run_ok(world, STORE_BIND_NOTICES, &in, &out);
+	return out;
+}
+
+/* The step is decided; pending when `pending`, of use for three days. */
+static struct store_apply_decisions_output decide_step(
+    struct world *world, const struct store_due_obligation *item, const char *step, bool is_pending)
 {
 	const struct store_decided_step decided = {.step = step,
 	    .moment = world->now,
 	    .nominal = world->now,
-	    .reason = message == NULL ? "superseded" : NULL,
+	    .reason = is_pending ? NULL : "superseded",
 	    .person_id = item->contacts[0].person_id,
-	    .message = message};
+	    .send = is_pending,
+	    .not_after = wall_add(world->now, 3 * DAY_MS)};
 	const struct store_decided decision = {
-	    item->id, item->revision, wall_add(world->now, DAY_MS), &decided, 1};
+	    item->id, item->revision, wall_add(world->now, DAY_MS), &decided, 1, false};
 	const struct store_apply_decisions_input in = {world->now, &decision, 1};
 	struct store_apply_decisions_output out;
 	run_ok(world, STORE_APPLY_DECISIONS, &in, &out);
 	return out;
+}
+
+/* The notice of that step that is pending; 0 none. */
+static int64_t pending_id(struct world *world, const char *step)
+{
+	struct store_pending_notices_output out = pending(world);
+	for (size_t i = 0; i < out.count; i++)
+		if (strcmp(out.items[i].step, step) == 0)
+			return out.items[i].id;
+	return 0;
+}
+
+/* A step is decided and, with a message, queued by itself: both phases. */
+static int decide(struct world *world, const struct store_due_obligation *item, const char *step,
+    const struct store_new_message *message)
+{
+	struct store_apply_decisions_output out = decide_step(world, item, step, message != NULL);
+	int64_t id = out.pending > 0 ? pending_id(world, step) : 0;
+	return id != 0 ? bind_all(world, message, &id, 1).queued : 0;
 }
 
 /* One reminder of the unit's obligation, queued. Returns the obligation's id. */
@@ -219,7 +266,7 @@ static int64_t remind(struct world *world, const char *unit, const char *key)
 	struct store_new_message message =
 	    new_message(key, PURPOSE_REMINDER, item->contacts[0].phone, one_part, 1);
 	message.person_id = item->contacts[0].person_id;
-	assert_int_equal(decide(world, item, key, &message).queued, 1);
+	assert_int_equal(decide(world, item, key, &message), 1);
 	return item->id;
 }
 

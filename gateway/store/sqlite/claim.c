@@ -25,7 +25,8 @@ static void load_notice_facts(struct job *job, struct store_message_facts *facts
 {
 	sqlite3_stmt *query = sql_select(job->db,
 	    "SELECT plan.state = 'running',"
-	    " obligation.state = 'open' AND obligation.retired_at IS NULL,"
+	    " (obligation.state = 'open' OR obligation.state = 'claimed'"
+	    "  AND obligation.until_received = 1) AND obligation.retired_at IS NULL,"
 	    " notice.deadline_version = obligation.deadline_version, plan_version.body,"
 	    " plan_version.id FROM message_notice"
 	    " JOIN notice ON notice.id = message_notice.notice_id"

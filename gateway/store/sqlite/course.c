@@ -33,7 +33,8 @@ static void add_step(struct arena *arena, struct course_row *row, sqlite3_stmt *
 }
 
 #define STEP_COLUMNS                                                                               \
-	"SELECT obligation.kind, report_code, period, step, unit.code, unit.name, notice.reason,"  \
+	"SELECT obligation.kind, report_code, period, step, unit.code, unit.name,"                 \
+	" coalesce(withheld, notice.reason),"                                                      \
 	" nominal, plan.code"
 #define STEP_TABLES                                                                                \
 	" JOIN obligation ON obligation.id = notice.obligation_id"                                 \
@@ -133,7 +134,8 @@ static struct course_row load_row(
 #define COURSE                                                                                     \
 	"SELECT 0 AS what, id, left_at AS at, attempt_id AS tie FROM message"                      \
 	" WHERE left_at BETWEEN ?1 AND ?2 AND attempt_id IS NOT NULL"                              \
-	" UNION ALL SELECT 1, id, created, id FROM notice WHERE created BETWEEN ?1 AND ?2"         \
+	" UNION ALL SELECT 1, id, coalesce(ended, created) AS settled, id FROM notice"             \
+	"  WHERE due IS NULL AND settled BETWEEN ?1 AND ?2"                                        \
 	"  AND NOT EXISTS (SELECT 1 FROM message_notice WHERE notice_id = notice.id)"              \
 	" UNION ALL SELECT 2, id, max(created, coalesce((SELECT max(at) FROM attempt"              \
 	"  WHERE attempt.message_id = message.id), 0)) AS ended, id FROM message"                  \

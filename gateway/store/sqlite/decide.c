@@ -5,49 +5,7 @@
  */
 #include "store/sqlite/internal.h"
 
-/* The notice's id, and whether it is new. */
-static int64_t add_notice(struct job *job, int64_t owner_id, int64_t obligation_id,
-    int deadline_version, const struct store_decided_step *step, bool *is_new)
-{
-	int64_t id = job_new_id(job);
-	*is_new =
-	    sql_run(job->db,
-		"INSERT INTO notice (id, owner_id, obligation_id, deadline_version, step,"
-		" occurrence, person_id, moment, nominal, reason, created)"
-		" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-		VALUES(as_integer(id), as_integer(owner_id), as_integer(obligation_id),
-		    as_integer(deadline_version), as_text(step->step), as_integer(step->occurrence),
-		    as_integer(step->person_id), as_moment(step->moment), as_moment(step->nominal),
-		    as_text(step->reason), as_moment(job->now))) > 0;
-	return id;
-}
-
-/* A message with that key may exist already, for the notice of another obligation: one text that
- * carries both. */
-static enum result attach_message(struct job *job, int64_t owner_id, int64_t notice_id,
-    const struct store_decided_step *step, int *queued)
-{
-	const struct store_new_message *message = step->message;
-	int64_t id;
-	enum result result = message_enqueue(job, message, owner_id,
-	    step->last_call || message->purpose == PURPOSE_LAST_CALL, NULL, &id);
-	if (result != RESULT_OK)
-		return result;
-	if (id != 0)
-		(*queued)++;
-	else
-		id = sql_integer(job->db, 0,
-		    "SELECT id FROM message WHERE key = ? AND state = 'queued'",
-		    VALUES(as_text(message->key)));
-	if (id != 0)
-		sql_run(job->db,
-		    "INSERT INTO message_notice (owner_id, message_id, notice_id, rung)"
-		    " VALUES (?, ?, ?, 0)",
-		    VALUES(as_integer(owner_id), as_integer(id), as_integer(notice_id)));
-	return RESULT_OK;
-}
-
-static enum result apply(
+static void apply(
     struct job *job, const struct store_decided *item, struct store_apply_decisions_output *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
@@ -55,40 +13,28 @@ static enum result apply(
 	    VALUES(as_integer(item->obligation_id), as_integer(item->revision)));
 	if (!sql_next(job->db, query)) {
 		out->stale++;
-		return RESULT_OK;
+		return;
 	}
 	int64_t owner_id = column_integer(query, 0);
 	int deadline_version = (int)column_integer(query, 1);
 	sql_close(query);
-	for (size_t i = 0; i < item->step_count; i++) {
-		const struct store_decided_step *step = &item->steps[i];
-		bool is_new;
-		int64_t notice_id =
-		    add_notice(job, owner_id, item->obligation_id, deadline_version, step, &is_new);
-		if (!is_new)
-			continue;
-		if (step->message == NULL) {
-			out->skipped++;
-			continue;
-		}
-		enum result result = attach_message(job, owner_id, notice_id, step, &out->queued);
-		if (result != RESULT_OK)
-			return result;
-	}
-	sql_run(job->db, "UPDATE obligation SET wake_at = ? WHERE id = ?",
-	    VALUES(as_moment(item->wake_at), as_integer(item->obligation_id)));
-	return RESULT_OK;
+	for (size_t i = 0; i < item->step_count; i++)
+		if (notice_add(
+			job, owner_id, item->obligation_id, deadline_version, &item->steps[i]))
+			*(item->steps[i].send ? &out->pending : &out->skipped) += 1;
+	sql_run(job->db, "UPDATE obligation SET wake_at = ?, until_received = ? WHERE id = ?",
+	    VALUES(as_moment(item->wake_at), as_integer(item->until_received),
+		as_integer(item->obligation_id)));
 }
 
 enum result operation_apply_decisions(struct job *job, const void *input, void *output)
 {
 	const struct store_apply_decisions_input *in = input;
 	struct store_apply_decisions_output *out = output;
-	enum result result = RESULT_OK;
 	job->now = in->now;
-	for (size_t i = 0; i < in->count && result == RESULT_OK; i++)
-		result = apply(job, &in->items[i], out);
-	return result;
+	for (size_t i = 0; i < in->count; i++)
+		apply(job, &in->items[i], out);
+	return RESULT_OK;
 }
 
 static struct wall earliest(
@@ -130,6 +76,13 @@ enum result operation_next_moments(struct job *job, const void *input, void *out
 	    "SELECT min((SELECT min(wake_at) FROM obligation WHERE plan_id = plan.id"
 	    " AND wake_at IS NOT NULL)) FROM plan WHERE state = 'running'",
 	    NO_VALUES);
+	out->wake_at = wall_earlier(
+	    out->wake_at, earliest(db,
+			      "SELECT due FROM notice CROSS JOIN obligation"
+			      " ON obligation.id = notice.obligation_id CROSS JOIN plan"
+			      " ON plan.id = obligation.plan_id WHERE due IS NOT NULL"
+			      " AND plan.state = 'running' ORDER BY due LIMIT 1",
+			      NO_VALUES));
 	out->next_try = WALL_NEVER;
 	for (int purpose = PURPOSE_ANSWER; purpose <= PURPOSE_AD_HOC; purpose++)
 		out->next_try = wall_earlier(out->next_try,

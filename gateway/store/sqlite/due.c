@@ -18,7 +18,8 @@
 	"  AND step = 'promise' AND occurrence = promises),"                                       \
 	" CASE WHEN deadline_version > 1 THEN (SELECT max(plan.started, deadline.created)"         \
 	"  FROM deadline WHERE deadline.obligation_id = obligation.id"                             \
-	"  AND version = deadline_version) ELSE plan.started END"
+	"  AND version = deadline_version) ELSE plan.started END,"                                 \
+	" (SELECT parent.code FROM unit AS parent WHERE parent.id = unit.parent_id)"
 #define DUE_TABLES                                                                                 \
 	" FROM plan JOIN obligation ON obligation.plan_id = plan.id"                               \
 	" JOIN unit ON unit.id = obligation.unit_id"
@@ -38,6 +39,7 @@ static struct store_due_obligation due_of_row(sqlite3_stmt *query, struct arena 
 	    .unit_code = column_copy(query, 9, arena),
 	    .unit_name = column_copy(query, 10, arena),
 	    .unit_kind = column_copy(query, 11, arena),
+	    .parent_code = column_text(query, 24) != NULL ? column_copy(query, 24, arena) : "",
 	    .named = {(int32_t)column_integer(query, 12)},
 	    .deadline = column_moment(query, 13),
 	    .deadline_version = (int)column_integer(query, 14),
@@ -53,14 +55,19 @@ static struct store_due_obligation due_of_row(sqlite3_stmt *query, struct arena 
 static void load_steps_done(
     struct database *db, struct arena *arena, struct store_due_obligation *item)
 {
+	struct store_step_done *done = NULL;
+	size_t count = 0;
 	sqlite3_stmt *query = sql_select(db,
-	    "SELECT DISTINCT step FROM notice WHERE obligation_id = ? AND deadline_version = ?",
+	    "SELECT DISTINCT step, occurrence FROM notice WHERE obligation_id = ?"
+	    " AND deadline_version = ?",
 	    VALUES(as_integer(item->id), as_integer(item->deadline_version)));
 	while (sql_next(db, query)) {
-		item->steps_done = arena_array_grow(
-		    arena, item->steps_done, item->steps_done_count, sizeof *item->steps_done);
-		item->steps_done[item->steps_done_count++] = column_copy(query, 0, arena);
+		done = arena_array_grow(arena, done, count, sizeof *done);
+		done[count++] = (struct store_step_done){
+		    column_copy(query, 0, arena), (int)column_integer(query, 1)};
 	}
+	item->steps_done = done;
+	item->steps_done_count = count;
 }
 
 const char *plan_body_load(struct database *db, struct arena *arena, int64_t version_id)
@@ -74,14 +81,7 @@ const char *plan_body_load(struct database *db, struct arena *arena, int64_t ver
 	return body;
 }
 
-static void complete(struct database *db, struct arena *arena, struct store_due_obligation *item,
-    int64_t owner_id, int64_t unit_id)
-{
-	load_steps_done(db, arena, item);
-	contacts_of_unit(db, arena, owner_id, unit_id, &item->contacts, &item->contact_count);
-}
-
-bool due_load(struct database *db, struct arena *arena, int64_t obligation_id,
+bool due_load_facts(struct database *db, struct arena *arena, int64_t obligation_id,
     struct store_due_obligation *out)
 {
 	sqlite3_stmt *query =
@@ -93,8 +93,7 @@ bool due_load(struct database *db, struct arena *arena, int64_t obligation_id,
 	int64_t owner_id = column_integer(query, 16);
 	int64_t unit_id = column_integer(query, 17);
 	sql_close(query);
-	out->plan_body = plan_body_load(db, arena, out->plan_version_id);
-	complete(db, arena, out, owner_id, unit_id);
+	contacts_of_unit(db, arena, owner_id, unit_id, &out->contacts, &out->contact_count);
 	return true;
 }
 
@@ -108,65 +107,81 @@ static const char *shared_body(
 	return plan_body_load(job->db, job->arena, version_id);
 }
 
-static bool is_loaded(
-    const struct store_due_obligations_output *out, const struct store_due_obligation *item)
+/* ── groups ──────────────────────────────────────────────────────────────────────────────────── */
+
+/* The members are the same for all obligations of one version, of which all have one owner. */
+static const struct store_group_members *find_members(
+    const struct store_due_obligations_output *out, int64_t version_id, const char *code)
 {
-	for (size_t i = 0; i < out->missing_count; i++)
-		if (strcmp(out->missing[i].plan_code, item->plan_code) == 0 &&
-		    strcmp(out->missing[i].period, item->period) == 0)
-			return true;
-	return false;
+	for (size_t i = 0; i < out->count; i++)
+		for (size_t g = 0;
+		     g < out->items[i].group_count && out->items[i].plan_version_id == version_id;
+		     g++)
+			if (strcmp(out->items[i].groups[g].code, code) == 0)
+				return &out->items[i].groups[g];
+	return NULL;
 }
 
-static void load_missing(struct job *job, struct store_due_obligations_output *out,
-    const struct store_due_obligation *item)
+static void load_groups(struct job *job, const struct store_due_obligations_input *in,
+    const struct store_due_obligations_output *out, int64_t owner_id,
+    struct store_due_obligation *item)
 {
-	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT plan.code, report_code, period, unit.name" DUE_TABLES
-	    " WHERE plan.state = 'running' AND obligation.kind = 'report'"
-	    " AND obligation.state = 'open' AND retired_at IS NULL"
-	    " AND plan.code = ? AND period = ?"
-	    " ORDER BY plan.code, report_code, period, unit.code",
-	    VALUES(as_text(item->plan_code), as_text(item->period)));
-	while (sql_next(job->db, query)) {
-		out->missing = arena_array_grow(
-		    job->arena, out->missing, out->missing_count, sizeof *out->missing);
-		out->missing[out->missing_count++] = (struct store_missing){
-		    .plan_code = column_copy(query, 0, job->arena),
-		    .report_code = column_copy(query, 1, job->arena),
-		    .period = column_copy(query, 2, job->arena),
-		    .unit_name = column_copy(query, 3, job->arena),
-		};
+	const struct store_group *groups;
+	size_t count = in->groups != NULL ? in->groups(item, &groups, in->arg) : 0;
+	if (count == 0)
+		return;
+	item->groups = arena_alloc(job->arena, count * sizeof *item->groups);
+	for (size_t i = 0; i < count; i++) {
+		const struct store_group_members *known =
+		    find_members(out, item->plan_version_id, groups[i].code);
+		struct store_group_members *members = &item->groups[item->group_count++];
+		if (known != NULL) {
+			*members = *known;
+			continue;
+		}
+		*members =
+		    (struct store_group_members){.code = arena_copy(job->arena, groups[i].code)};
+		contacts_of_group(
+		    job->db, job->arena, owner_id, &groups[i], &members->contacts, &members->count);
 	}
 }
+
+/* ── what is due ─────────────────────────────────────────────────────────────────────────────── */
+
+struct due_key {
+	int64_t id, owner_id;
+};
 
 enum result operation_due_obligations(struct job *job, const void *input, void *output)
 {
 	const struct store_due_obligations_input *in = input;
 	struct store_due_obligations_output *out = output;
+	struct due_key *keys = NULL;
+	size_t count = 0;
 	job->now = in->now;
 	/* The few plans first (CROSS JOIN keeps the order), then each one's wake-ups by their
 	 * index. */
 	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT " DUE_COLUMNS " FROM plan CROSS JOIN obligation ON obligation.plan_id = plan.id"
-	    " JOIN unit ON unit.id = obligation.unit_id"
+	    "SELECT obligation.id, obligation.owner_id FROM plan CROSS JOIN obligation"
+	    " ON obligation.plan_id = plan.id"
 	    " WHERE plan.state = 'running' AND obligation.wake_at <= ?1"
 	    " ORDER BY obligation.wake_at, obligation.id LIMIT ?2",
 	    VALUES(as_moment(job->now), as_integer(in->limit > 0 ? in->limit : 100)));
 	while (sql_next(job->db, query)) {
-		struct store_due_obligation item = due_of_row(query, job->arena);
+		keys = arena_array_grow(job->arena, keys, count, sizeof *keys);
+		keys[count++] =
+		    (struct due_key){column_integer(query, 0), column_integer(query, 1)};
+	}
+	for (size_t i = 0; i < count; i++) {
+		struct store_due_obligation item;
+		if (!due_load_facts(job->db, job->arena, keys[i].id, &item))
+			continue;
 		item.plan_body = shared_body(job, out, item.plan_version_id);
-		complete(job->db, job->arena, &item, column_integer(query, 16),
-		    column_integer(query, 17));
+		load_steps_done(job->db, job->arena, &item);
+		load_groups(job, in, out, keys[i].owner_id, &item);
 		out->items =
 		    arena_array_grow(job->arena, out->items, out->count, sizeof *out->items);
 		out->items[out->count++] = item;
-	}
-	for (size_t i = 0; i < out->count; i++) {
-		const struct store_due_obligation *item = &out->items[i];
-		bool wanted = in->wants_missing == NULL || in->wants_missing(item, in->wants_arg);
-		if (wanted && !is_loaded(out, item))
-			load_missing(job, out, item);
 	}
 	return RESULT_OK;
 }

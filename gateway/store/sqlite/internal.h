@@ -49,11 +49,11 @@ static inline int64_t job_new_id(struct job *job)
 typedef enum result operation_fn(struct job *job, const void *input, void *output);
 operation_fn operation_import_recipients, operation_import_plan, operation_open_obligations,
     operation_pass_units, operation_set_plan_state, operation_set_paused, operation_due_obligations,
-    operation_apply_decisions, operation_claim_due, operation_record_outcome,
-    operation_record_receipt, operation_sweep, operation_recover, operation_add_inbound,
-    operation_inbound_context, operation_settle_inbound, operation_change_ledger, operation_enqueue,
-    operation_open_task, operation_close_task, operation_set_sim, operation_get_sim,
-    operation_next_moments;
+    operation_apply_decisions, operation_pending_notices, operation_bind_notices,
+    operation_claim_due, operation_record_outcome, operation_record_receipt, operation_sweep,
+    operation_recover, operation_add_inbound, operation_inbound_context, operation_settle_inbound,
+    operation_change_ledger, operation_enqueue, operation_open_task, operation_close_task,
+    operation_set_sim, operation_get_sim, operation_next_moments;
 
 /* ── messages (message.c) ────────────────────────────────────────────────────────────────────── */
 
@@ -77,9 +77,6 @@ MUST_CHECK enum result message_follow_parts(
 /* Inserts a message and its parts, queued. *id is 0 when one with that key exists. */
 MUST_CHECK enum result message_enqueue(struct job *job, const struct store_new_message *message,
     int64_t owner_id, bool last_call, const char *actor, int64_t *id);
-/* Cancels the queued messages of an obligation of whose notices none has a point any more. */
-MUST_CHECK enum result message_cancel_pointless(
-    struct job *job, int64_t obligation_id, const char *reason);
 /* One line of the append-only log. part -1: of the whole message. */
 struct log_line {
 	const struct stored_message *message;
@@ -94,6 +91,32 @@ void usage_count(struct job *job, int64_t owner_id, struct wall moment, int part
 
 /* What was `sending` and will never be reported on becomes unknown (outcome.c). */
 MUST_CHECK enum result outcome_orphan(struct job *job, int64_t message_id, const char *reason);
+
+/* ── notices (notices.c) ─────────────────────────────────────────────────────────────────────── */
+
+#define NOTICE_SUBJECT                                                                             \
+	" JOIN obligation ON obligation.id = notice.obligation_id"                                 \
+	" JOIN plan ON plan.id = obligation.plan_id"
+/* Over NOTICE_SUBJECT: there is still something to remind of. */
+#define NOTICE_HAS_POINT                                                                           \
+	"((obligation.state = 'open'"                                                              \
+	"  OR obligation.state = 'claimed' AND obligation.until_received = 1)"                     \
+	" AND obligation.retired_at IS NULL AND plan.state <> 'closed'"                            \
+	" AND (obligation.promised_day IS NULL OR notice.created > obligation.promised_at)"        \
+	" AND notice.deadline_version = obligation.deadline_version)"
+
+/* False when it exists. */
+bool notice_add(struct job *job, int64_t owner_id, int64_t obligation_id, int deadline_version,
+    const struct store_decided_step *step);
+/* Withholds, for `reason`, the notices of an obligation that have lost their point. Queued messages
+ * that carry one are cancelled; what else they carry is pending again. */
+MUST_CHECK enum result message_cancel_pointless(
+    struct job *job, int64_t obligation_id, const char *reason);
+/* What a change of the ledger withheld, has a point again and never left is pending again. */
+void notices_revive(struct job *job, int64_t obligation_id);
+/* A message has failed or expired: what it carries and is still of use is pending again. */
+void notices_follow_message(
+    struct job *job, int64_t message_id, enum message_state to, const char *reason);
 
 /* ── receipts (receipt.c) ────────────────────────────────────────────────────────────────────── */
 
@@ -158,11 +181,14 @@ int64_t owner_of_person(struct database *db, int64_t person_id);
 bool preference_is_set(struct database *db, const char *address, const char *name);
 void preference_set(
     struct job *job, int64_t owner_id, const char *address, const char *name, bool set);
-/* Contacts of a unit, then the owner's coordinators; of everybody who has this number. */
+/* Contacts of a unit, of its parent, then the owner's coordinators; of everybody who has this
+ * number; of a group. */
 void contacts_of_unit(struct database *db, struct arena *arena, int64_t owner_id, int64_t unit_id,
     struct store_contact **out, size_t *count);
 void contacts_of_number(struct database *db, struct arena *arena, const char *phone,
     struct store_contact **out, size_t *count);
+void contacts_of_group(struct database *db, struct arena *arena, int64_t owner_id,
+    const struct store_group *group, struct store_contact **out, size_t *count);
 /* Everybody with a post in the owner units of the posts that this number holds. */
 void contacts_of_owners(struct database *db, struct arena *arena, const char *phone,
     struct store_contact **out, size_t *count);
@@ -173,8 +199,8 @@ void contacts_of_owners(struct database *db, struct arena *arena, const char *ph
 	" EXISTS (SELECT 1 FROM preference WHERE address = person.phone AND name = 'suspended'),"  \
 	" EXISTS (SELECT 1 FROM preference WHERE address = person.phone AND name = 'opted-out')"
 struct store_contact contact_of_row(sqlite3_stmt *query, struct arena *arena);
-/* Everything the scheduler is told of one obligation. False when there is none. */
-bool due_load(struct database *db, struct arena *arena, int64_t obligation_id,
+/* What texts are worded from: the obligation and its contacts. False when there is none. */
+bool due_load_facts(struct database *db, struct arena *arena, int64_t obligation_id,
     struct store_due_obligation *out);
 
 /* Obligations as replies and commands see them: columns 0 to KNOWN_COUNT - 1 of a row. */

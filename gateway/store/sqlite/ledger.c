@@ -58,7 +58,7 @@ static const struct {
 struct stored {
 	int64_t owner_id, revision;
 	enum obligation_state state;
-	bool started, retired, is_report;
+	bool started, retired, is_report, until_received;
 	const char *label;
 };
 
@@ -66,7 +66,7 @@ static bool load(struct job *job, int64_t obligation_id, struct stored *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
 	    "SELECT obligation.owner_id, revision, obligation.state, plan.started, retired_at,"
-	    " obligation.kind, report_code, period, unit.code" KNOWN_TABLES
+	    " obligation.kind, report_code, period, unit.code, until_received" KNOWN_TABLES
 	    " WHERE obligation.id = ?",
 	    VALUES(as_integer(obligation_id)));
 	if (!sql_next(job->db, query))
@@ -77,6 +77,7 @@ static bool load(struct job *job, int64_t obligation_id, struct stored *out)
 	    .state = obligation_state_of_name(column_text(query, 2)),
 	    .started = column_moment(query, 3).ms != INT64_MAX,
 	    .retired = column_moment(query, 4).ms != INT64_MAX,
+	    .until_received = column_integer(query, 9) != 0,
 	    .is_report = strcmp(column_text(query, 5), "report") == 0,
 	    .label = arena_printf(job->arena, "%s %s of %s", column_text(query, 6),
 		column_text(query, 7), column_text(query, 8)),
@@ -148,6 +149,7 @@ static void move_state(
 	enum obligation_state to = changes[change->action].to;
 	bool claims = change->action == LEDGER_CLAIM;
 	bool opens = to == OBLIGATION_OPEN;
+	bool goes_on = opens || (to == OBLIGATION_CLAIMED && stored->until_received);
 	bool by_office = to != OBLIGATION_CLAIMED && change->action != LEDGER_UNDO;
 	sql_run(job->db,
 	    "UPDATE obligation SET state = ?2, revision = revision + 1,"
@@ -163,7 +165,7 @@ static void move_state(
 		as_integer(claims), as_integer(opens), as_moment(job->now),
 		as_id(change->person_id), as_text(change->actor), as_text(change->document_number),
 		as_integer(change->action == LEDGER_RECEIVE),
-		as_moment(wake_of(job, stored, opens)), as_integer(by_office)));
+		as_moment(wake_of(job, stored, goes_on)), as_integer(by_office)));
 }
 
 static void set_promise(
@@ -286,8 +288,10 @@ enum result ledger_apply(struct job *job, const struct store_change *change)
 	    stored.label,
 	    change->day.number > 0 ? civil_iso_day(change->day).text : change->document_number);
 	const char *reason = reason_to_cancel(change);
-	return reason != NULL ? message_cancel_pointless(job, change->obligation_id, reason)
-			      : RESULT_OK;
+	if (reason != NULL)
+		return message_cancel_pointless(job, change->obligation_id, reason);
+	notices_revive(job, change->obligation_id);
+	return RESULT_OK;
 }
 
 enum result tell_others(

@@ -1,6 +1,5 @@
 /*
- * Owns: messages: enqueuing, the one function that changes a state, following the parts' states,
- * cancelling what has lost its point.
+ * Owns: messages: enqueuing, the one function that changes a state, following the parts' states.
  * May use: base/, store/.
  * Must not know: channels, policy.
  */
@@ -108,6 +107,7 @@ enum result message_move(struct job *job, struct stored_message *message, enum m
 	}
 	if (from == MESSAGE_SENDING || from == MESSAGE_UNKNOWN)
 		wake_others(job, message);
+	notices_follow_message(job, message->id, to, reason);
 	return RESULT_OK;
 }
 
@@ -221,42 +221,6 @@ enum result operation_enqueue(struct job *job, const void *input, void *output)
 	if (out->queued > 0)
 		audit_write(job, owner_default(job->db), in->actor, "send", in->messages[0].key,
 		    arena_printf(job->arena, "%d messages", out->queued));
-	return RESULT_OK;
-}
-
-/* ── cancelling ──────────────────────────────────────────────────────────────────────────────── */
-
-enum result message_cancel_pointless(struct job *job, int64_t obligation_id, const char *reason)
-{
-	size_t count = 0;
-	int64_t *ids = NULL;
-	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT DISTINCT message.id FROM notice"
-	    " JOIN message_notice ON message_notice.notice_id = notice.id"
-	    " JOIN message ON message.id = message_notice.message_id"
-	    " WHERE notice.obligation_id = ? AND message.state = 'queued'"
-	    " AND NOT EXISTS (SELECT 1 FROM message_notice AS link"
-	    "  JOIN notice AS other ON other.id = link.notice_id"
-	    "  JOIN obligation ON obligation.id = other.obligation_id"
-	    "  JOIN plan ON plan.id = obligation.plan_id"
-	    "  WHERE link.message_id = message.id AND obligation.state = 'open'"
-	    "  AND obligation.retired_at IS NULL AND plan.state <> 'closed'"
-	    "  AND (obligation.promised_day IS NULL OR other.created > obligation.promised_at)"
-	    "  AND other.deadline_version = obligation.deadline_version)",
-	    VALUES(as_integer(obligation_id)));
-	while (sql_next(job->db, query)) {
-		ids = arena_array_grow(job->arena, ids, count, sizeof *ids);
-		ids[count++] = column_integer(query, 0);
-	}
-	for (size_t i = 0; i < count; i++) {
-		struct stored_message message;
-		if (!message_load(job, ids[i], &message))
-			continue;
-		enum result result =
-		    message_move(job, &message, MESSAGE_CANCELLED, reason, WALL_NEVER);
-		if (result != RESULT_OK)
-			return result;
-	}
 	return RESULT_OK;
 }
 

@@ -218,5 +218,25 @@ static const char *const migration_units[] = {
     NULL,
 };
 
-const char *const *const database_migrations[] = {migration_1, migration_ledger, migration_units};
+/* Notices that are pending until a message carries them. */
+static const char *const migration_pending[] = {
+    "ALTER TABLE notice ADD COLUMN due INTEGER", /* to be composed then; NULL: not pending */
+    "ALTER TABLE notice ADD COLUMN way INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE notice ADD COLUMN last_call INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE notice ADD COLUMN not_after INTEGER",
+    "ALTER TABLE notice ADD COLUMN withheld TEXT", /* why it ended without being told */
+    "ALTER TABLE notice ADD COLUMN ended INTEGER", /* when */
+    "ALTER TABLE obligation ADD COLUMN until_received INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX notice_due ON notice (due) WHERE due IS NOT NULL",
+    "CREATE INDEX notice_pending ON notice (person_id) WHERE due IS NOT NULL",
+    "UPDATE notice SET (last_call, not_after) = (SELECT message.last_call, message.not_after"
+    " FROM message_notice AS link JOIN message ON message.id = link.message_id"
+    " WHERE link.notice_id = notice.id) WHERE EXISTS (SELECT 1 FROM message_notice AS link"
+    " JOIN message ON message.id = link.message_id WHERE link.notice_id = notice.id"
+    " AND message.state = 'queued')",
+    NULL,
+};
+
+const char *const *const database_migrations[] = {
+    migration_1, migration_ledger, migration_units, migration_pending};
 const int database_version = sizeof database_migrations / sizeof database_migrations[0];

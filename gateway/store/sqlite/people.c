@@ -114,6 +114,13 @@ void contacts_of_unit(struct database *db, struct arena *arena, int64_t owner_id
 	collect_contacts(db,
 	    sql_select(db,
 		"SELECT " CONTACT_COLUMNS VALID_POSTS
+		" AND post.unit_id = (SELECT parent_id FROM unit WHERE id = ?)"
+		" AND post.post <> 'coordinator' ORDER BY" POST_ORDER,
+		VALUES(as_integer(unit_id))),
+	    arena, out, count);
+	collect_contacts(db,
+	    sql_select(db,
+		"SELECT " CONTACT_COLUMNS VALID_POSTS
 		" AND post.owner_id = ? AND post.post = 'coordinator' AND post.unit_id <> ?"
 		" ORDER BY person.code",
 		VALUES(as_integer(owner_id), as_integer(unit_id))),
@@ -133,6 +140,49 @@ void contacts_of_owners(struct database *db, struct arena *arena, const char *ph
 		" AND holder.valid_until IS NULL) ORDER BY unit.code," POST_ORDER,
 		VALUES(as_text(phone))),
 	    arena, out, count);
+}
+
+static bool is_one_of(const char *const *words, size_t count, const char *word)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}
+
+static void add_holders(struct database *db, struct arena *arena, int64_t owner_id,
+    const struct store_group *group, const char *post, struct store_contact **out, size_t *count)
+{
+	sqlite3_stmt *query = sql_select(db,
+	    "SELECT " CONTACT_COLUMNS ", unit.kind" VALID_POSTS
+	    " AND post.owner_id = ? AND post.post = ? ORDER BY unit.code, person.code",
+	    VALUES(as_integer(owner_id), as_text(post)));
+	while (sql_next(db, query)) {
+		if (!is_one_of(group->kinds, group->kind_count, column_text(query, 9)) &&
+		    !is_one_of(group->units, group->unit_count, column_text(query, 6)))
+			continue;
+		*out = arena_array_grow(arena, *out, *count, sizeof **out);
+		(*out)[(*count)++] = contact_of_row(query, arena);
+	}
+}
+
+void contacts_of_group(struct database *db, struct arena *arena, int64_t owner_id,
+    const struct store_group *group, struct store_contact **out, size_t *count)
+{
+	*out = NULL;
+	*count = 0;
+	for (size_t i = 0; i < group->person_count; i++)
+		collect_contacts(db,
+		    sql_select(db,
+			"SELECT " CONTACT_COLUMNS " FROM person"
+			" LEFT JOIN post ON post.id = (SELECT min(id) FROM post AS first"
+			"  WHERE first.person_id = person.id AND first.valid_until IS NULL)"
+			" LEFT JOIN unit ON unit.id = post.unit_id WHERE person.code = ?"
+			" AND person.owner_id = ? AND person.valid_until IS NULL",
+			VALUES(as_text(group->people[i]), as_integer(owner_id))),
+		    arena, out, count);
+	for (size_t i = 0; i < group->post_count && group->person_count == 0; i++)
+		add_holders(db, arena, owner_id, group, group->posts[i], out, count);
 }
 
 void contacts_of_number(struct database *db, struct arena *arena, const char *phone,

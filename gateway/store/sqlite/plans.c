@@ -206,7 +206,7 @@ static enum result import_known(struct import *import, const struct store_new_ob
 		sql_run(job->db,
 		    "UPDATE obligation SET plan_version_id = ?, retired_at = NULL,"
 		    " revision = revision + 1,"
-		    " wake_at = CASE state WHEN 'open' THEN ? END WHERE id = ?",
+		    " wake_at = CASE WHEN state IN ('open', 'claimed') THEN ? END WHERE id = ?",
 		    VALUES(as_integer(import->plan.version_id), as_moment(first_wake(import)),
 			as_integer(stored->id)));
 	return result;
@@ -324,7 +324,8 @@ static void wake_obligations(struct job *job, const struct stored_plan *plan, bo
 {
 	if (first)
 		sql_run(job->db,
-		    "UPDATE obligation SET wake_at = ?1 WHERE plan_id = ?2 AND state = 'open'"
+		    "UPDATE obligation SET wake_at = ?1 WHERE plan_id = ?2 AND state IN ('open', "
+		    "'claimed')"
 		    " AND retired_at IS NULL",
 		    VALUES(as_moment(job->now), as_integer(plan->id)));
 	else
@@ -350,11 +351,14 @@ static enum result close_plan(struct job *job, const struct stored_plan *plan)
 	size_t count = 0;
 	int64_t *ids = NULL;
 	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT DISTINCT obligation.id FROM message"
+	    "SELECT obligation.id FROM message"
 	    " JOIN message_notice ON message_notice.message_id = message.id"
 	    " JOIN notice ON notice.id = message_notice.notice_id"
 	    " JOIN obligation ON obligation.id = notice.obligation_id"
-	    " WHERE message.state = 'queued' AND obligation.plan_id = ?",
+	    " WHERE message.state = 'queued' AND obligation.plan_id = ?1"
+	    " UNION SELECT obligation.id FROM notice"
+	    " JOIN obligation ON obligation.id = notice.obligation_id"
+	    " WHERE due IS NOT NULL AND obligation.plan_id = ?1",
 	    VALUES(as_integer(plan->id)));
 	while (sql_next(job->db, query)) {
 		ids = arena_array_grow(job->arena, ids, count, sizeof *ids);

@@ -350,16 +350,6 @@ enum result reader_find_event_part(struct reader *reader, struct arena *arena,
 	    event_code);
 }
 
-enum result reader_due_obligation(struct reader *reader, struct arena *arena, int64_t obligation_id,
-    struct store_due_obligation *out, struct failure *failure)
-{
-	bool found = due_load(&reader->db, arena, obligation_id, out);
-	enum result result = reader_result(reader, failure);
-	if (result != RESULT_OK || found)
-		return result;
-	return failure_set(failure, RESULT_NOT_FOUND, "There is no such obligation.");
-}
-
 /* ── backup ──────────────────────────────────────────────────────────────────────────────────── */
 
 static enum result make_durable(const char *path, struct failure *failure)

@@ -177,9 +177,10 @@ enum result reader_notices(struct reader *reader, const char *who, const char *r
 	struct database *db = &reader->db;
 	sqlite3_stmt *query = sql_select(db,
 	    "SELECT obligation.id, report_code, period, unit.code, unit.name, step, person.name,"
-	    " coalesce(message.address, person.phone), moment, nominal, notice.reason,"
-	    " message.state, coalesce(message.reason, message.wait_reason), " MESSAGE_TEXT
-	    ", message.sent_at FROM notice"
+	    " coalesce(message.address, person.phone), moment, nominal,"
+	    " coalesce(withheld, notice.reason), CASE WHEN message.id IS NULL AND due IS NOT NULL"
+	    "  THEN 'pending' ELSE message.state END, coalesce(message.reason, "
+	    "message.wait_reason), " MESSAGE_TEXT ", message.sent_at FROM notice"
 	    " JOIN obligation ON obligation.id = notice.obligation_id"
 	    " JOIN unit ON unit.id = obligation.unit_id"
 	    " LEFT JOIN person ON person.id = notice.person_id"
@@ -247,8 +248,9 @@ static void count_states(struct database *db, struct reader_totals *out)
 static void count_reasons(struct database *db, struct arena *arena, struct reader_totals *out)
 {
 	sqlite3_stmt *query = sql_select(db,
-	    "SELECT 'skipped', reason, count(*) FROM notice WHERE NOT EXISTS"
-	    " (SELECT 1 FROM message_notice WHERE notice_id = notice.id) GROUP BY reason"
+	    "SELECT 'skipped', coalesce(withheld, reason) AS why, count(*) FROM notice"
+	    " WHERE due IS NULL AND NOT EXISTS"
+	    " (SELECT 1 FROM message_notice WHERE notice_id = notice.id) GROUP BY why"
 	    " UNION ALL SELECT state, reason, count(*) FROM message"
 	    " WHERE state IN ('cancelled', 'expired', 'failed') GROUP BY state, reason"
 	    " ORDER BY 1, 2",

@@ -75,7 +75,7 @@ static const struct plan_ladder default_ladder = {
     .code = "default", .steps = default_steps, .step_count = 5};
 
 /* The six-month report: before 10 June 2020, the plan started on 14 May. */
-static struct plan_subject six_month(const bool *done)
+static struct plan_subject six_month(const uint64_t *done)
 {
 	return (struct plan_subject){
 	    .named = civil_day(2020, 6, 10),
@@ -98,20 +98,20 @@ static void check_look(const struct plan_subject *subject, const char *now,
 static void test_the_six_month_report_is_reminded_as_planned(void **state)
 {
 	(void)state;
-	bool done[5] = {false};
+	uint64_t done[5] = {false};
 	struct plan_subject subject = six_month(done);
-	check_look(&subject, "2020-05-14T08:00", (struct expected[]){END}, "2020-05-27T08:00");
+	check_look(&subject, "2020-05-14T08:00", (struct expected[]){END}, "2020-05-27T07:30");
 	check_look(&subject, "2020-05-27T08:00",
-	    (struct expected[]){SENT(0, NULL, "2020-05-27T08:00"), END}, "2020-06-03T08:00");
+	    (struct expected[]){SENT(0, NULL, "2020-05-27T08:00"), END}, "2020-06-03T07:30");
 	done[0] = true;
 	check_look(&subject, "2020-06-03T08:00:01",
-	    (struct expected[]){SENT(1, NULL, "2020-06-03T08:00"), END}, "2020-06-09T08:00");
+	    (struct expected[]){SENT(1, NULL, "2020-06-03T08:00"), END}, "2020-06-09T07:30");
 	done[1] = true;
 	check_look(&subject, "2020-06-09T08:00",
-	    (struct expected[]){SENT(2, NULL, "2020-06-09T08:00"), END}, "2020-06-11T08:00");
+	    (struct expected[]){SENT(2, NULL, "2020-06-09T08:00"), END}, "2020-06-11T07:30");
 	done[2] = true;
 	check_look(&subject, "2020-06-11T08:00",
-	    (struct expected[]){SENT(3, NULL, "2020-06-11T08:00"), END}, "2020-06-15T08:00");
+	    (struct expected[]){SENT(3, NULL, "2020-06-11T08:00"), END}, "2020-06-15T07:30");
 	done[3] = true;
 	check_look(&subject, "2020-06-15T08:00",
 	    (struct expected[]){SENT(4, NULL, "2020-06-15T08:00"), END}, "");
@@ -126,7 +126,7 @@ static void test_starting_in_mid_year_floods_nobody(void **state)
 	subject.started = moment_of("2020-06-08T09:00");
 	check_look(&subject, "2020-06-08T09:00",
 	    (struct expected[]){SKIPPED(0, "before-start"), SKIPPED(1, "before-start"), END},
-	    "2020-06-09T08:00");
+	    "2020-06-09T07:30");
 	subject.started = moment_of("2020-08-01T09:00");
 	check_look(&subject, "2020-08-01T09:00",
 	    (struct expected[]){SKIPPED(0, "before-start"), SKIPPED(1, "before-start"),
@@ -135,7 +135,7 @@ static void test_starting_in_mid_year_floods_nobody(void **state)
 	    "");
 	subject.started = moment_of("2020-05-27T08:00"); /* not before: at the moment itself */
 	check_look(&subject, "2020-05-27T08:00", (struct expected[]){SENT(0, NULL, NULL), END},
-	    "2020-06-03T08:00");
+	    "2020-06-03T07:30");
 }
 
 static void test_after_an_outage_only_the_latest_step_of_each_post_is_sent(void **state)
@@ -146,7 +146,7 @@ static void test_after_an_outage_only_the_latest_step_of_each_post_is_sent(void 
 	check_look(&subject, "2020-06-04T10:12",
 	    (struct expected[]){
 		SKIPPED(0, "superseded"), SENT(1, "catch-up", "2020-06-04T10:12"), END},
-	    "2020-06-09T08:00");
+	    "2020-06-09T07:30");
 	/* Down until 16 June: what was before the deadline is of no use; each post hears once. */
 	check_look(&subject, "2020-06-16T09:00",
 	    (struct expected[]){SKIPPED(0, "too-late"), SKIPPED(1, "too-late"),
@@ -158,27 +158,27 @@ static void test_after_an_outage_only_the_latest_step_of_each_post_is_sent(void 
 static void test_an_outage_that_ends_at_night_waits_for_the_morning(void **state)
 {
 	(void)state;
-	bool done[5] = {false};
+	uint64_t done[5] = {false};
 	struct plan_subject subject = six_month(done);
 	check_look(&subject, "2020-06-05T22:00", (struct expected[]){SKIPPED(0, "superseded"), END},
 	    "2020-06-08T07:30");
 	done[0] = true;
 	check_look(&subject, "2020-06-08T07:30",
-	    (struct expected[]){SENT(1, "catch-up", "2020-06-08T07:30"), END}, "2020-06-09T08:00");
+	    (struct expected[]){SENT(1, "catch-up", "2020-06-08T07:30"), END}, "2020-06-09T07:30");
 }
 
 static void test_a_missed_last_call_goes_while_it_is_of_use(void **state)
 {
 	(void)state;
-	bool done[5] = {true, true};
+	uint64_t done[5] = {true, true};
 	struct plan_subject subject = six_month(done);
 	check_look(&subject, "2020-06-09T12:00", (struct expected[]){END}, "2020-06-09T13:30");
 	check_look(&subject, "2020-06-09T16:29",
-	    (struct expected[]){SENT(2, "catch-up", "2020-06-09T16:29"), END}, "2020-06-11T08:00");
+	    (struct expected[]){SENT(2, "catch-up", "2020-06-09T16:29"), END}, "2020-06-11T07:30");
 	check_look(&subject, "2020-06-09T16:30", (struct expected[]){SKIPPED(2, "too-late"), END},
-	    "2020-06-11T08:00");
+	    "2020-06-11T07:30");
 	check_look(&subject, "2020-06-10T09:00", (struct expected[]){SKIPPED(2, "too-late"), END},
-	    "2020-06-11T08:00");
+	    "2020-06-11T07:30");
 }
 
 static void test_a_missed_last_call_is_preferred_to_missed_reminders(void **state)
@@ -188,7 +188,7 @@ static void test_a_missed_last_call_is_preferred_to_missed_reminders(void **stat
 	check_look(&subject, "2020-06-09T14:00",
 	    (struct expected[]){
 		SKIPPED(0, "superseded"), SKIPPED(1, "superseded"), SENT(2, "catch-up", NULL), END},
-	    "2020-06-11T08:00");
+	    "2020-06-11T07:30");
 }
 
 /* One step by itself: where it falls. */
@@ -261,10 +261,12 @@ static void test_where_single_steps_fall(void **state)
 		print_message("           %s\n", single_steps[i].why);
 		ladder_preview(&ladder, &subject, &calendar, &preview);
 		check_decisions(&preview, expected);
-		struct wall early = {preview.decisions[0].moment.ms - 1};
-		ladder_decide(&ladder, &subject, &calendar, early, &look);
+		struct wall from, until;
+		assert_true(
+		    calendar_window_of(&calendar, preview.decisions[0].moment, &from, &until));
+		ladder_decide(&ladder, &subject, &calendar, wall_add(from, -1), &look);
 		assert_int_equal(look.count, 0);
-		assert_moment(look.wake, single_steps[i].moment);
+		assert_int_equal(look.wake.ms, from.ms);
 		ladder_decide(&ladder, &subject, &calendar, look.wake, &look);
 		check_decisions(&look, expected);
 		assert_int_equal(look.wake.ms, WALL_NEVER.ms);
@@ -344,6 +346,105 @@ static void test_an_event_catches_up_with_its_latest_step(void **state)
 				      SENT(1, "catch-up", "2020-11-20T09:00"), END});
 }
 
+static void test_a_look_settles_its_window_and_no_more(void **state)
+{
+	(void)state;
+	struct plan_calendar calendar = fixture_calendar();
+	struct plan_step steps[] = {
+	    {.code = "early", .offset = -2, .at = 480},
+	    {.code = "late", .offset = -2, .at = 600},
+	    {.code = "afternoon", .offset = -2, .at = 840},
+	};
+	struct plan_ladder ladder = {.code = "x", .steps = steps, .step_count = 3};
+	struct plan_subject subject = six_month(NULL);
+	struct plan_verdict verdict;
+	ladder_decide(&ladder, &subject, &calendar, moment_of("2020-06-08T07:30"), &verdict);
+	check_decisions(&verdict, (struct expected[]){SENT(0, NULL, "2020-06-08T08:00"),
+				      SENT(1, NULL, "2020-06-08T10:00"), END});
+	assert_moment(verdict.wake, "2020-06-08T13:30");
+	/* Late for the first, in time for the second: both are told. */
+	ladder_decide(&ladder, &subject, &calendar, moment_of("2020-06-08T09:30"), &verdict);
+	check_decisions(&verdict, (struct expected[]){SENT(0, "catch-up", "2020-06-08T09:30"),
+				      SENT(1, NULL, "2020-06-08T10:00"), END});
+}
+
+static void test_a_repeated_step_comes_again_until_it_came_often_enough(void **state)
+{
+	(void)state;
+	struct plan_calendar calendar = fixture_calendar();
+	struct plan_step steps[] = {
+	    {.code = "late",
+		.offset = 1,
+		.offset_unit = WORKING,
+		.at = 480,
+		.every = 3,
+		.every_unit = WORKING,
+		.times = 3},
+	    {.code = "leader", .offset = 3, .offset_unit = WORKING, .at = 480, .to = POST_LEADER},
+	};
+	struct plan_ladder ladder = {.code = "x", .steps = steps, .step_count = 2};
+	uint64_t done[2] = {0};
+	struct plan_subject subject = six_month(done);
+	struct plan_verdict verdict;
+	static const char *const looks[] = {
+	    "2020-06-11T07:30", "2020-06-16T07:30", "2020-06-19T07:30"};
+	for (int i = 0; i < 3; i++) {
+		ladder_decide(&ladder, &subject, &calendar, moment_of(looks[i]), &verdict);
+		assert_int_equal(verdict.decisions[0].step, 0);
+		assert_int_equal(verdict.decisions[0].occurrence, i);
+		assert_int_equal(verdict.decisions[0].action, PLAN_SEND);
+		done[0] |= 1u << i;
+		done[1] = 1;
+	}
+	assert_int_equal(verdict.count, 1);
+	assert_moment(verdict.wake, "");
+	/* After three weeks of silence only the latest of them is sent. */
+	done[0] = done[1] = 0;
+	ladder_decide(&ladder, &subject, &calendar, moment_of("2020-07-01T09:00"), &verdict);
+	assert_int_equal(verdict.count, 4);
+	for (size_t i = 0; i < verdict.count; i++)
+		assert_int_equal(verdict.decisions[i].action == PLAN_SEND,
+		    verdict.decisions[i].step == 1 || verdict.decisions[i].occurrence == 2);
+}
+
+static void test_a_reminder_repeated_before_the_deadline_ends_with_it(void **state)
+{
+	(void)state;
+	struct plan_calendar calendar = fixture_calendar();
+	struct plan_step step = {
+	    .code = "again", .offset = -2, .at = 480, .every = 1, .every_unit = DAYS, .times = 5};
+	struct plan_ladder ladder = {.code = "x", .steps = &step, .step_count = 1};
+	uint64_t done[1] = {1};
+	struct plan_subject subject = six_month(done);
+	struct plan_verdict verdict;
+	ladder_decide(&ladder, &subject, &calendar, moment_of("2020-06-09T07:30"), &verdict);
+	assert_int_equal(verdict.count, 4);
+	for (size_t i = 0; i < verdict.count; i++)
+		if (verdict.decisions[i].action == PLAN_SEND)
+			assert_int_equal(verdict.decisions[i].occurrence, 1);
+		else
+			assert_string_equal(verdict.decisions[i].reason, "too-late");
+	assert_moment(verdict.wake, "");
+}
+
+static void test_a_parent_s_post_and_a_group_have_turns_of_their_own(void **state)
+{
+	(void)state;
+	struct plan_calendar calendar = fixture_calendar();
+	struct plan_group group = {.code = "G"};
+	struct plan_step steps[] = {
+	    {.code = "own", .offset = 1, .at = 480, .to = POST_LEADER},
+	    {.code = "parent", .offset = 1, .at = 480, .to = POST_LEADER, .to_parent = true},
+	    {.code = "group", .offset = 1, .at = 480, .group = &group},
+	};
+	struct plan_ladder ladder = {.code = "x", .steps = steps, .step_count = 3};
+	struct plan_subject subject = six_month(NULL);
+	struct plan_verdict verdict;
+	ladder_decide(&ladder, &subject, &calendar, moment_of("2020-06-15T09:00"), &verdict);
+	check_decisions(&verdict, (struct expected[]){SENT(0, "catch-up", NULL),
+				      SENT(1, "catch-up", NULL), SENT(2, "catch-up", NULL), END});
+}
+
 static void test_a_calendar_that_allows_nothing_ends_the_ladder(void **state)
 {
 	(void)state;
@@ -373,6 +474,10 @@ int main(void)
 	    cmocka_unit_test(test_a_last_call_is_never_superseded_by_moving),
 	    cmocka_unit_test(test_a_missed_last_call_goes_before_a_later_missed_step),
 	    cmocka_unit_test(test_an_event_catches_up_with_its_latest_step),
+	    cmocka_unit_test(test_a_look_settles_its_window_and_no_more),
+	    cmocka_unit_test(test_a_repeated_step_comes_again_until_it_came_often_enough),
+	    cmocka_unit_test(test_a_reminder_repeated_before_the_deadline_ends_with_it),
+	    cmocka_unit_test(test_a_parent_s_post_and_a_group_have_turns_of_their_own),
 	    cmocka_unit_test(test_a_calendar_that_allows_nothing_ends_the_ladder),
 	};
 	return cmocka_run_group_tests_name("plan/ladder", tests, NULL, NULL);

@@ -72,6 +72,7 @@ static inline void fixture_begin(struct fixture *fixture)
 	    .unit_code = "NGOC-CON",
 	    .unit_name = "Xã Ngọc Côn",
 	    .unit_kind = "commune",
+	    .parent_code = "PLDTBXH",
 	    .named = civil_day(2020, 6, 10),
 	    .deadline = moment(6, 10, 0, 0),
 	    .state = OBLIGATION_OPEN,

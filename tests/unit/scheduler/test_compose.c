@@ -21,8 +21,13 @@ static enum result compose(struct fixture *fixture, const char *body, const char
     size_t count, struct store_new_message *out, struct failure *failure)
 {
 	*out = (struct store_new_message){0};
-	return compose_step(fixture->arena, &fixture->policy, fixture->plan, body,
-	    &fixture->obligation, "Nông Thị Hoa", missing, count, out, failure);
+	const struct compose_subject subject = {.plan = fixture->plan,
+	    .obligation = &fixture->obligation,
+	    .person = "Nông Thị Hoa",
+	    .language = "vi",
+	    .missing = missing,
+	    .missing_count = count};
+	return compose_step(fixture->arena, &fixture->policy, &subject, body, out, failure);
 }
 
 static void test_the_first_reminder_reads_as_the_plan_words_it(void **state)
