@@ -176,8 +176,9 @@ enum result reader_notices(struct reader *reader, const char *who, const char *r
 {
 	struct database *db = &reader->db;
 	sqlite3_stmt *query = sql_select(db,
-	    "SELECT obligation.id, report_code, period, unit.code, unit.name, step, person.name,"
-	    " coalesce(message.address, person.phone), moment, nominal,"
+	    "SELECT obligation.id, report_code, period, unit.code, unit.name, step,"
+	    " coalesce((SELECT name FROM person AS other WHERE other.id = message.person_id),"
+	    "  person.name), coalesce(message.address, person.phone), moment, nominal,"
 	    " coalesce(withheld, notice.reason), CASE WHEN message.id IS NULL AND due IS NOT NULL"
 	    "  THEN 'pending' ELSE message.state END, coalesce(message.reason, "
 	    "message.wait_reason), " MESSAGE_TEXT ", message.sent_at FROM notice"

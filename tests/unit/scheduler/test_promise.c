@@ -35,8 +35,8 @@ static void promise(struct fixture *fixture, int day)
 static struct store_decided decide_at(struct fixture *fixture, struct wall now)
 {
 	struct store_decided out;
-	decide_obligation(fixture->arena, &fixture->policy, fixture->plan, &fixture->obligation,
-	    now, &out);
+	decide_obligation(
+	    fixture->arena, &fixture->policy, fixture->plan, &fixture->obligation, now, &out);
 	return out;
 }
 
@@ -58,7 +58,8 @@ static void test_the_nudge_quotes_the_promise_at_the_first_allowed_moment(void *
 	(void)state;
 	FIXTURE(fixture);
 	promise(&fixture, 5); /* a Friday: the first allowed moment is Monday's */
-	fixture.obligation.steps_done = (const struct store_step_done[]){{"bao-truoc", 0}, {"nhac-lai", 0}};
+	fixture.obligation.steps_done =
+	    (const struct store_step_done[]){{"bao-truoc", 0}, {"nhac-lai", 0}};
 	fixture.obligation.steps_done_count = 2;
 	struct store_decided decided = decide_at(&fixture, moment(6, 5, 12, 0));
 	assert_int_equal(decided.step_count, 0);
@@ -78,7 +79,8 @@ static void test_there_is_one_nudge(void **state)
 	(void)state;
 	FIXTURE(fixture);
 	promise(&fixture, 4);
-	fixture.obligation.steps_done = (const struct store_step_done[]){{"bao-truoc", 0}, {"nhac-lai", 0}};
+	fixture.obligation.steps_done =
+	    (const struct store_step_done[]){{"bao-truoc", 0}, {"nhac-lai", 0}};
 	fixture.obligation.steps_done_count = 2;
 	fixture.obligation.promise_nudged = true;
 	struct store_decided decided = decide_at(&fixture, moment(6, 5, 9, 0));
@@ -91,7 +93,8 @@ static void test_the_last_call_takes_the_place_of_a_nudge_of_its_day(void **stat
 	(void)state;
 	FIXTURE(fixture);
 	promise(&fixture, 8);
-	fixture.obligation.steps_done = (const struct store_step_done[]){{"bao-truoc", 0}, {"nhac-lai", 0}};
+	fixture.obligation.steps_done =
+	    (const struct store_step_done[]){{"bao-truoc", 0}, {"nhac-lai", 0}};
 	fixture.obligation.steps_done_count = 2;
 	struct store_decided decided = decide_at(&fixture, moment(6, 9, 7, 30));
 	assert_int_equal(decided.step_count, 2);
@@ -108,7 +111,8 @@ static void test_on_the_nudges_day_the_reporter_hears_nothing_else(void **state)
 	FIXTURE(fixture);
 	promise(&fixture, 10);
 	fixture.obligation.deadline = moment(6, 10, 0, 0);
-	fixture.obligation.steps_done = (const struct store_step_done[]){{"bao-truoc", 0}, {"nhac-lai", 0}, {"lan-cuoi", 0}};
+	fixture.obligation.steps_done =
+	    (const struct store_step_done[]){{"bao-truoc", 0}, {"nhac-lai", 0}, {"lan-cuoi", 0}};
 	fixture.obligation.steps_done_count = 3;
 	struct store_decided decided = decide_at(&fixture, moment(6, 11, 8, 0));
 	assert_int_equal(decided.step_count, 2);
@@ -125,7 +129,8 @@ static void test_who_promised_is_nudged_else_who_stands_in(void **state)
 	add_contact(&fixture, "reporter", "+84900000002");
 	add_contact(&fixture, "deputy", "+84900000003");
 	promise(&fixture, 4);
-	fixture.obligation.steps_done = (const struct store_step_done[]){{"bao-truoc", 0}, {"nhac-lai", 0}};
+	fixture.obligation.steps_done =
+	    (const struct store_step_done[]){{"bao-truoc", 0}, {"nhac-lai", 0}};
 	fixture.obligation.steps_done_count = 2;
 	struct store_decided decided = decide_at(&fixture, moment(6, 5, 7, 30));
 	assert_int_equal(decided.step_count, 1);
