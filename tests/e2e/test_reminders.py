@@ -101,15 +101,16 @@ def test_a_repeated_step_comes_again_until_the_report_does(rehearsal):
     gateway.finish()
 
 
-def test_one_chief_of_two_units_gets_one_digest(rehearsal):
-    gateway = begin_with_plan(
-        rehearsal,
-        [("  tong-hop: \"", "  gop: \"{office}: {count} đơn vị quá hạn {report}: {list}\"\n  tong-hop: \""),
-         ("to: leader, text: bao-lanh-dao}", "to: leader, text: bao-lanh-dao, digest: gop}")],
-        start="2020-06-12T07:00")
+def test_one_chief_of_two_units_gets_one_digest_and_so_does_the_office(rehearsal):
+    gateway = begin(rehearsal, start="2020-06-12T07:00")
     gateway.until("2020-06-15T09:00")
-    assert gateway.inbox(LEADER_OF_TWO) == \
-        ["P.LDTBXH Trung Khanh: 2 don vi qua han bao cao 6 thang: Xa Quang Han, Xa Quang Trung"]
+    assert gateway.inbox(LEADER_OF_TWO) == [
+        "P.LDTBXH Trung Khanh: kinh bao bao cao 6 thang qua han 10/6, thieu Xa Quang Han, Xa Quang"
+        " Trung"]
+    assert [text for text in gateway.inbox(COORDINATOR) if "thieu 33" in text] == []
+    gateway.until("2020-06-16T09:00")
+    texts = [text for text in gateway.inbox(COORDINATOR) if "qua han 10/6, thieu 33: " in text]
+    assert len(texts) == 1 and "(+" in texts[0]
     gateway.finish()
 
 
@@ -118,7 +119,10 @@ def test_a_group_and_the_parent_unit_are_spoken_to(rehearsal):
         rehearsal,
         [("ladders:\n  bao-cao:", "groups:\n  VAN-PHONG: {people: [CB001]}\nladders:\n  bao-cao:"),
          ("  tong-hop: \"", "  gop: \"{office}: {count} đơn vị quá hạn {report}: {list}\"\n  tong-hop: \""),
-         ("    - {step: lanh-dao, when: +3wd, at: 08:00, to: leader, text: bao-lanh-dao}\n",
+         ("    - {step: lanh-dao, when: +3wd, at: 08:00, to: leader, text: bao-lanh-dao,"
+          " digest: bao-lanh-dao-gop}\n"
+          "    - {step: van-phong, when: +4wd, at: 08:30, to: coordinator, text: bao-van-phong,"
+          " digest: bao-van-phong-gop}\n",
           "    - {step: van-phong, when: +3wd, at: 08:00, to: group:VAN-PHONG, text: bao-lanh-dao,"
           " digest: gop}\n"
           "    - {step: cap-tren, when: +3wd, at: 09:00, to: parent-leader, text: bao-lanh-dao,"

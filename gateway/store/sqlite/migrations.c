@@ -208,6 +208,16 @@ static const char *const migration_ledger[] = {
     NULL,
 };
 
+/* Units that change: until now valid_from was only the moment of the first import, which says
+ * nothing of when a unit came to be. passed_at: what it owed has passed on. */
+static const char *const migration_units[] = {
+    "UPDATE unit SET valid_from = 0",
+    "ALTER TABLE unit ADD COLUMN passed_at INTEGER",
+    "CREATE INDEX unit_end ON unit (valid_until) WHERE valid_until IS NOT NULL",
+    "ALTER TABLE obligation ADD COLUMN closing INTEGER",
+    NULL,
+};
+
 /* Notices that are pending until a message carries them. */
 static const char *const migration_pending[] = {
     "ALTER TABLE notice ADD COLUMN due INTEGER", /* to be composed then; NULL: not pending */
@@ -224,16 +234,6 @@ static const char *const migration_pending[] = {
     " WHERE link.notice_id = notice.id) WHERE EXISTS (SELECT 1 FROM message_notice AS link"
     " JOIN message ON message.id = link.message_id WHERE link.notice_id = notice.id"
     " AND message.state = 'queued')",
-    NULL,
-};
-
-/* Units that change: until now valid_from was only the moment of the first import, which says
- * nothing of when a unit came to be. passed_at: what it owed has passed on. */
-static const char *const migration_units[] = {
-    "UPDATE unit SET valid_from = 0",
-    "ALTER TABLE unit ADD COLUMN passed_at INTEGER",
-    "CREATE INDEX unit_end ON unit (valid_until) WHERE valid_until IS NOT NULL",
-    "ALTER TABLE obligation ADD COLUMN closing INTEGER",
     NULL,
 };
 

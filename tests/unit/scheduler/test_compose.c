@@ -20,13 +20,16 @@ static const char *body_of(const struct fixture *fixture, const char *text)
 static enum result compose(struct fixture *fixture, const char *body, const char *const *missing,
     size_t count, struct store_new_message *out, struct failure *failure)
 {
+	static const char *const units[] = {"Xã Ngọc Côn", "Xã Đàm Thủy"}; /* of a digest */
 	*out = (struct store_new_message){0};
 	const struct compose_subject subject = {.plan = fixture->plan,
 	    .obligation = &fixture->obligation,
 	    .person = "Nông Thị Hoa",
 	    .language = "vi",
 	    .missing = missing,
-	    .missing_count = count};
+	    .missing_count = count,
+	    .units = units,
+	    .unit_count = COUNT_OF(units)};
 	return compose_step(fixture->arena, &fixture->policy, &subject, body, out, failure);
 }
 
