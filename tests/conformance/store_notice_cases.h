@@ -52,6 +52,20 @@ static void test_a_notice_is_pending_until_a_message_carries_it(void **state)
 	assert_false(message_seen("again").found);
 }
 
+static void test_no_more_persons_are_told_than_were_asked_for(void **state)
+{
+	struct world *world = *state;
+	start_office(world);
+	decide_step(world, due_of(world, "NC"), "d7", true);
+	decide_step(world, due_of(world, "DT"), "d7", true);
+	const struct store_pending_notices_input in = {.now = world->now, .limit = 1};
+	struct store_pending_notices_output out;
+	run_ok(world, STORE_PENDING_NOTICES, &in, &out);
+	assert_int_equal(out.count, 1);
+	assert_string_equal(out.items[0].to.phone, NC_PHONE);
+	assert_int_equal(pending(world).count, 2);
+}
+
 static void test_the_next_moment_is_that_of_a_pending_notice_too(void **state)
 {
 	struct world *world = *state;
@@ -373,6 +387,7 @@ static void test_units_are_listed_with_the_owner_whose_plans_are_theirs(void **s
 
 #define STORE_NOTICE_CASES                                                                         \
 	CASE(test_a_notice_is_pending_until_a_message_carries_it),                                 \
+	    CASE(test_no_more_persons_are_told_than_were_asked_for),                               \
 	    CASE(test_the_next_moment_is_that_of_a_pending_notice_too),                            \
 	    CASE(test_a_claim_withholds_what_is_pending_and_undoing_brings_it_back),               \
 	    CASE(test_undoing_a_claim_brings_back_what_was_queued_but_not_what_has_left),          \

@@ -135,22 +135,41 @@ static void load_missing(
 	}
 }
 
+/* Those whose moments came first, read off the index of moments only as far as needed. */
+static int64_t *list_people(struct pending_look *look, size_t *count)
+{
+	struct job *job = look->job;
+	size_t limit = look->in->limit > 0 ? (size_t)look->in->limit : 0;
+	int64_t *people = arena_alloc(job->arena, (limit + 1) * sizeof *people);
+	sqlite3_stmt *query = sql_select(job->db,
+	    "SELECT notice.person_id FROM notice INDEXED BY notice_due CROSS JOIN obligation"
+	    " ON obligation.id = notice.obligation_id CROSS JOIN plan"
+	    " ON plan.id = obligation.plan_id WHERE due <= ? AND plan.state = 'running'"
+	    " ORDER BY due, notice.id",
+	    VALUES(as_moment(job->now)));
+	*count = 0;
+	while (sql_next(job->db, query)) {
+		int64_t person = column_integer(query, 0);
+		size_t at = 0;
+		while (at < *count && people[at] != person)
+			at++;
+		if (at < *count)
+			continue;
+		if (*count == limit) {
+			sql_close(query);
+			break;
+		}
+		people[(*count)++] = person;
+	}
+	return people;
+}
+
 enum result operation_pending_notices(struct job *job, const void *input, void *output)
 {
 	struct pending_look look = {.job = job, .in = input, .out = output};
-	int64_t *people = NULL;
-	size_t count = 0;
+	size_t count;
 	job->now = look.in->now;
-	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT notice.person_id FROM notice CROSS JOIN obligation"
-	    " ON obligation.id = notice.obligation_id CROSS JOIN plan"
-	    " ON plan.id = obligation.plan_id WHERE due <= ?1 AND plan.state = 'running'"
-	    " GROUP BY notice.person_id ORDER BY min(due), notice.person_id LIMIT ?2",
-	    VALUES(as_moment(job->now), as_integer(look.in->limit)));
-	while (sql_next(job->db, query)) {
-		people = arena_array_grow(job->arena, people, count, sizeof *people);
-		people[count++] = column_integer(query, 0);
-	}
+	const int64_t *people = list_people(&look, &count);
 	for (size_t i = 0; i < count; i++)
 		load_person_notices(&look, people[i]);
 	for (size_t i = 0; i < look.out->obligation_count && look.in->compiles != NULL; i++) {
