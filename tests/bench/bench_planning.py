@@ -148,8 +148,8 @@ def make_open(place, count):
     write_recipients(place.path / "r.csv", units)
     first = TICK.date() + datetime.timedelta(days=14)  # its first step is due at TICK
     write_plan(place.path / "p.yaml", reports, TICK.date() + datetime.timedelta(days=20), first)
-    place.run("import", place.path / "r.csv")
-    place.run("import", place.path / "p.yaml")
+    place.run("import", "--yes", place.path / "r.csv")
+    place.run("import", "--yes", place.path / "p.yaml")
     database = sqlite3.connect(place.path / "nhacviec.db")
     now = milliseconds(TICK)
     database.execute("UPDATE plan SET state = 'running', started = ?", (now - 90 * DAY,))
