@@ -11,6 +11,7 @@
 
 #define NAME_BYTES_MAX 200
 #define OFFICE_BYTES_MAX 60
+#define REPLY_TO_BYTES_MAX 16 /* a number or a short name */
 
 size_t plan_read_codes(struct plan_reader *reader, const struct tree *node, const char *what,
     enum tree_kind kind, enum tree_kind also, size_t max, const struct tree ***children)
@@ -79,8 +80,8 @@ static void read_approver(struct plan_reader *reader, const struct tree *node)
 
 static void read_plan(struct plan_reader *reader, const struct tree *root)
 {
-	static const char *const keys[] = {"plan", "name", "owner", "office", "approver",
-	    "calendar", "texts", "groups", "ladders", "reports", "events"};
+	static const char *const keys[] = {"plan", "name", "owner", "office", "reply_to",
+	    "approver", "calendar", "texts", "groups", "ladders", "reports", "events"};
 	struct plan *plan = reader->plan;
 	tree_check_keys(&reader->base, root, keys, COUNT_OF(keys));
 	plan->code = read_head_code(reader, root, "plan");
@@ -88,6 +89,8 @@ static void read_plan(struct plan_reader *reader, const struct tree *root)
 	plan->owner = read_head_code(reader, root, "owner");
 	plan->approver = POST_COORDINATOR;
 	plan->office = read_head_text(reader, root, "office", OFFICE_BYTES_MAX);
+	if (tree_get(root, "reply_to") != NULL)
+		plan->reply_to = read_head_text(reader, root, "reply_to", REPLY_TO_BYTES_MAX);
 	read_approver(reader, tree_get(root, "approver"));
 	plan_read_calendar(reader, tree_get(root, "calendar"));
 	plan_read_texts(reader, tree_get(root, "texts"));

@@ -148,6 +148,16 @@ static void check_use(const struct text_check *check, const char *name, unsigned
 	    reader->plan->texts[check->text].code, where, name, where);
 }
 
+static void check_reply_to(const struct text_check *check, const char *name)
+{
+	struct plan_reader *reader = check->reader;
+	if (strcmp(name, "reply_to") == 0 && reader->plan->reply_to == NULL)
+		complain(reader->base.complaints, reader->base.file, check->line,
+		    "The text `%s` tells whom to answer, which the plan does not say. Write "
+		    "reply_to: 0912345678 below `office:`.",
+		    reader->plan->texts[check->text].code);
+}
+
 static const char *look_up(const char *name, void *arg)
 {
 	const struct text_check *check = arg;
@@ -156,6 +166,7 @@ static const char *look_up(const char *name, void *arg)
 		known[i] = placeholders[i].name;
 		if (strcmp(placeholders[i].name, name) == 0) {
 			check_use(check, name, placeholders[i].uses);
+			check_reply_to(check, name);
 			return "";
 		}
 	}

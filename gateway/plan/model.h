@@ -157,6 +157,7 @@ struct plan {
 	size_t holiday_year_count;
 	struct plan_closure *closures; /* as the calendar's spans, in the same order */
 	size_t closure_count;
+	const char *reply_to;    /* whom to answer when a text cannot be answered; NULL not said */
 	enum plan_post approver; /* who of the owner decides on extensions */
 	struct plan_text *texts;
 	size_t text_count;

@@ -106,6 +106,8 @@ static const char *look_up(const char *name, void *arg)
 	const struct facts *facts = arg;
 	const struct compose_subject *subject = facts->subject;
 	const struct store_due_obligation *obligation = subject->obligation;
+	if (strcmp(name, "reply_to") == 0)
+		return subject->plan->reply_to;
 	if (strcmp(name, "office") == 0)
 		return subject->plan->office;
 	if (strcmp(name, "unit") == 0)

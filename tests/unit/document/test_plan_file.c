@@ -190,6 +190,7 @@ static const struct {
     {"plan: P P\n" BODY, 1, "cannot be `P P`"},
     {"plan: P\nname: \"{x}\"\nowner: O\noffice: o\n", 2, "without braces"},
     {HEAD "calendar: {zone: Europe/Hanoi}\n", 5, "not a time zone known here"},
+    {HEAD "texts:\n  a: \"Gui {reply_to}\"\n", 6, "tells whom to answer"},
     {HEAD "calendar: {zone: ../../etc/passwd}\n", 5, "not a time zone known here"},
     {HEAD "calendar: {working_days: [mon, thursday]}\n", 5, "`thursday` is not a day"},
     {HEAD "calendar: {send_window: [11:30-07:30]}\n", 5, "the earlier time first"},

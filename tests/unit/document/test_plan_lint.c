@@ -188,7 +188,7 @@ static void test_a_route_without_answers_must_say_whom_to_answer(void **state)
 	FIXTURE(fixture);
 	lint(&fixture,
 	    "plan: P\nname: N\nowner: O\noffice: o\n"
-	    "texts:\n  a: \"{report}, {reply_to}\"\n" LADDER("") REPORT(""),
+	    "reply_to: 0912345678\ntexts:\n  a: \"{report}, {reply_to}\"\n" LADDER("") REPORT(""),
 	    &world);
 	assert_int_equal(fixture.complaints.count, 0);
 }
