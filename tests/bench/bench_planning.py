@@ -261,7 +261,8 @@ def main():
     parser.add_argument("--reports", type=int, default=10)
     choices = parser.parse_args()
     bench_district(choices.build)
-    bench_ticks(choices.build, choices.open)
+    if choices.open:
+        bench_ticks(choices.build, choices.open)
     bench_country(choices.build, choices.communes, choices.reports)
 
 

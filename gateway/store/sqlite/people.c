@@ -192,11 +192,13 @@ void contacts_of_number(struct database *db, struct arena *arena, const char *ph
 	*count = 0;
 	if (phone[0] == '\0')
 		return;
+	/* A join in brackets would be put together whole, with all posts there are, each time. */
 	collect_contacts(db,
 	    sql_select(db,
 		"SELECT " CONTACT_COLUMNS " FROM person"
-		" LEFT JOIN (post JOIN unit ON unit.id = post.unit_id AND unit.passed_at IS NULL)"
-		" ON post.person_id = person.id AND post.valid_until IS NULL"
+		" LEFT JOIN post ON post.person_id = person.id AND post.valid_until IS NULL"
+		"  AND EXISTS (SELECT 1 FROM unit WHERE id = post.unit_id AND passed_at IS NULL)"
+		" LEFT JOIN unit ON unit.id = post.unit_id"
 		" WHERE person.phone = ? AND person.valid_until IS NULL"
 		" ORDER BY unit.code," POST_ORDER,
 		VALUES(as_text(phone))),
