@@ -148,8 +148,28 @@ static void check_report(struct plan_reader *reader, const struct plan_report *r
 	memory_free(occurrences);
 }
 
+/* A text that tells the time of day of what lasts all day could not be sent. */
+static void check_time(struct plan_reader *reader, const struct plan_event *event)
+{
+	for (size_t i = 0; event->at < 0 && i < event->ladder->step_count; i++) {
+		const struct plan_text *text =
+		    plan_find_text(reader->plan, event->ladder->steps[i].text);
+		bool tells = text != NULL && strstr(text->body, "{time}") != NULL;
+		for (size_t j = 0; text != NULL && j < text->language_count; j++)
+			tells |= strstr(text->bodies[j], "{time}") != NULL;
+		if (tells) {
+			complain(reader->base.complaints, reader->base.file, event->line,
+			    "The event `%s` has no time of day, but its text `%s` tells {time}. "
+			    "Write at: 08:00, or leave {time} out.",
+			    event->code, text->code);
+			return;
+		}
+	}
+}
+
 static void check_event(struct plan_reader *reader, const struct plan_event *event)
 {
+	check_time(reader, event);
 	struct plan_event_occurrence *occurrences =
 	    memory_new(OCCURRENCES_CHECKED * sizeof *occurrences);
 	size_t count = plan_event_occurrences(reader->plan, event, (struct wall){INT64_MIN},
@@ -157,6 +177,7 @@ static void check_event(struct plan_reader *reader, const struct plan_event *eve
 	for (size_t i = 0; i < count && i < OCCURRENCES_CHECKED; i++) {
 		struct plan_subject subject = {
 		    .named = occurrences[i].start, .deadline = WALL_NEVER, .started = {INT64_MIN}};
+		ladder_set_event(&subject, event, occurrences[i].start, &reader->plan->calendar);
 		if (check_occurrence(
 			reader, event->ladder, &subject, event->code, occurrences[i].period))
 			break;

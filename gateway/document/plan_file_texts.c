@@ -30,7 +30,6 @@ static const struct {
     {"report", IN_REPORTS | EITHER_WAY},
     {"deadline", IN_REPORTS | EITHER_WAY},
     {"last_day", IN_REPORTS | EITHER_WAY},
-    {"promised", IN_REPORTS | USED_SINGLY},
     {"missing", USED_BY_SUMMARY | EITHER_WAY},
     {"missing_count", USED_BY_SUMMARY | EITHER_WAY},
     {"event", USED_BY_EVENT | EITHER_WAY},

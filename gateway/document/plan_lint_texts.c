@@ -60,7 +60,6 @@ static const char *look_up(const char *name, void *arg)
 	    {"start", LONGEST_DAY},
 	    {"end", LONGEST_DAY},
 	    {"last_day", LONGEST_NAMED_DAY},
-	    {"promised", LONGEST_NAMED_DAY},
 	    {"reply_to", LONGEST_ADDRESS},
 	    {"count", longest->number},
 	    {"missing_count", longest->number},

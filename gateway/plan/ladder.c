@@ -20,8 +20,8 @@ struct placed {
 	size_t step;
 	int occurrence;
 	struct wall nominal, moment;
-	const char *moved;    /* NULL, "moved-later", "moved-earlier" */
-	bool before_deadline; /* of no use once the deadline has passed */
+	const char *moved; /* NULL, "moved-later", "moved-earlier" */
+	struct wall limit; /* of no use from then on; WALL_NEVER: of use always */
 	bool before_start;
 	bool last_call;
 	bool settled; /* already, or by a decision of this look */
@@ -38,6 +38,17 @@ struct ladder_look {
 
 /* ── where steps fall ────────────────────────────────────────────────────────────────────────── */
 
+/* What hours count from. */
+static struct wall zero_hour(const struct plan_step *step, const struct plan_subject *subject,
+    const struct plan_calendar *calendar)
+{
+	if (subject->deadline.ms != WALL_NEVER.ms)
+		return step->offset < 0 ? calendar_last_useful(calendar, subject->deadline)
+					: subject->deadline;
+	return subject->begins.ms != 0 ? subject->begins
+				       : calendar_moment(calendar, subject->named, 0);
+}
+
 static struct wall first_nominal(const struct plan_step *step, const struct plan_subject *subject,
     const struct plan_calendar *calendar)
 {
@@ -53,8 +64,7 @@ static struct wall first_nominal(const struct plan_step *step, const struct plan
 			return WALL_NEVER;
 		break;
 	case OFFSET_HOURS:
-		minute = step->offset * 60;
-		break;
+		return wall_add(zero_hour(step, subject, calendar), step->offset * HOUR_MS);
 	}
 	return calendar_moment(calendar, day, minute);
 }
@@ -78,6 +88,15 @@ static struct wall nominal_moment(const struct plan_step *step, int occurrence,
 	return calendar_moment(calendar, day, civil.hour * 60 + civil.minute);
 }
 
+/* A reminder of what is to come is not moved past its beginning, one of what goes on not past its
+ * end. */
+static struct wall limit_of_event(const struct plan_subject *subject, struct wall nominal)
+{
+	if (wall_before(nominal, subject->begins))
+		return subject->begins;
+	return wall_before(nominal, subject->ends) ? subject->ends : WALL_NEVER;
+}
+
 static struct placed place(const struct ladder_look *look, size_t step, int occurrence)
 {
 	const struct plan_subject *subject = look->subject;
@@ -88,14 +107,17 @@ static struct placed place(const struct ladder_look *look, size_t step, int occu
 	    .occurrence = occurrence,
 	    .nominal = nominal_moment(drawn, occurrence, subject, calendar),
 	};
-	bool has_deadline = subject->deadline.ms != WALL_NEVER.ms;
-	placed.before_deadline = has_deadline && wall_before(placed.nominal, subject->deadline);
-	placed.last_call = drawn->last_call && placed.before_deadline;
+	bool before_deadline =
+	    subject->deadline.ms != WALL_NEVER.ms && wall_before(placed.nominal, subject->deadline);
+	placed.limit =
+	    before_deadline ? subject->deadline : limit_of_event(subject, placed.nominal);
+	placed.last_call = drawn->last_call && before_deadline;
 	placed.moment = calendar_next_allowed(calendar, placed.nominal);
 	if (placed.moment.ms != placed.nominal.ms)
 		placed.moved = "moved-later";
-	if (placed.moved != NULL && placed.before_deadline &&
-	    wall_before(calendar_last_useful(calendar, subject->deadline), placed.moment)) {
+	struct wall latest = before_deadline ? calendar_last_useful(calendar, subject->deadline)
+					     : wall_add(placed.limit, -1);
+	if (placed.moved != NULL && wall_before(latest, placed.moment)) {
 		placed.moment = calendar_previous_allowed(calendar, placed.nominal);
 		placed.moved = "moved-earlier";
 	}
@@ -223,8 +245,7 @@ static void settle_too_late(struct ladder_look *look, struct wall now, struct wa
 	for (size_t i = 0; i < look->count; i++) {
 		struct placed *placed = &look->placed[i];
 		if (is_due(placed, now) &&
-		    (next.ms == WALL_NEVER.ms ||
-			(placed->before_deadline && !wall_before(next, look->subject->deadline))))
+		    (next.ms == WALL_NEVER.ms || !wall_before(next, placed->limit)))
 			settle(look, i, PLAN_SKIP, "too-late");
 	}
 }
@@ -296,6 +317,14 @@ static struct wall next_look(const struct ladder_look *look, struct wall now, st
 	return calendar_window_of(look->calendar, first, &from, &until) && wall_before(now, from)
 		   ? from
 		   : first;
+}
+
+void ladder_set_event(struct plan_subject *subject, const struct plan_event *event,
+    struct day start, const struct plan_calendar *calendar)
+{
+	int days = event->end.number - event->start.number;
+	subject->begins = calendar_moment(calendar, start, event->at > 0 ? event->at : 0);
+	subject->ends = calendar_moment(calendar, day_add(start, days + 1), 0);
 }
 
 void ladder_decide(const struct plan_ladder *ladder, const struct plan_subject *subject,

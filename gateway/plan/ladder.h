@@ -7,6 +7,8 @@
  * Rules (design: "Time"):
  * - A step's nominal moment is its offset from the named date at its time of day. A repeated step
  *   has one for each occurrence; those of a step before the deadline end with it.
+ *   Hours count from the last useful moment back and from the deadline on; of an event, from its
+ *   beginning, and no reminder is moved past what it reminds of.
  * - Outside the allowed moments it moves to the next allowed one; a step before the deadline that
  *   would so move past the deadline's last useful moment moves back instead, to the previous
  *   allowed moment.
@@ -42,8 +44,9 @@ struct plan_decision {
 };
 
 struct plan_subject {
-	struct day named;     /* the deadline's named day, or the event's start */
-	struct wall deadline; /* WALL_NEVER for events */
+	struct day named;         /* the deadline's named day, or the event's start */
+	struct wall deadline;     /* WALL_NEVER for events */
+	struct wall begins, ends; /* of an event, the latter exclusive; 0 for reports */
 	/* When the plan was started (a resumed plan keeps its first start). For a later deadline
 	 * version, when that was decided: its steps of before then are nobody's outage. */
 	struct wall started;
@@ -61,6 +64,10 @@ struct plan_verdict {
 	size_t count;
 	struct wall wake; /* when to ask again; WALL_NEVER: the ladder has ended */
 };
+
+/* Sets when a time of `event` that starts on `start` begins and ends. */
+void ladder_set_event(struct plan_subject *subject, const struct plan_event *event,
+    struct day start, const struct plan_calendar *calendar);
 
 void ladder_decide(const struct plan_ladder *ladder, const struct plan_subject *subject,
     const struct plan_calendar *calendar, struct wall now, struct plan_verdict *out);

@@ -17,6 +17,7 @@
 struct deciding {
 	struct arena *arena;
 	const struct compose_policy *policy;
+	const struct plan *plan;
 	const struct plan_ladder *ladder;
 	struct plan_calendar calendar; /* the unit's */
 	const struct store_due_obligation *obligation;
@@ -162,12 +163,15 @@ static void look_at_ladder(struct deciding *deciding, struct wall now, struct st
 	uint64_t done[PLAN_STEPS_MAX] = {0};
 	struct plan_verdict verdict;
 	mark_done(deciding, done);
-	const struct plan_subject subject = {
+	struct plan_subject subject = {
 	    .named = obligation->named,
 	    .deadline = obligation->deadline,
 	    .started = obligation->plan_started,
 	    .done = done,
 	};
+	const struct plan_event *event = plan_find_event(deciding->plan, obligation->report_code);
+	if (event != NULL)
+		ladder_set_event(&subject, event, obligation->named, &deciding->calendar);
 	ladder_decide(deciding->ladder, &subject, &deciding->calendar, now, &verdict);
 	for (size_t i = 0; i < verdict.count; i++)
 		settle_ladder_step(deciding, &verdict.decisions[i]);
@@ -186,6 +190,7 @@ void decide_obligation(struct arena *arena, const struct compose_policy *policy,
 	struct deciding deciding = {
 	    .arena = arena,
 	    .policy = policy,
+	    .plan = plan,
 	    .ladder = decide_ladder(plan, obligation),
 	    .calendar = plan_calendar_for_unit(plan, obligation->unit_code, obligation->unit_kind),
 	    .obligation = obligation,

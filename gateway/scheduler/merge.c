@@ -88,7 +88,8 @@ static bool take_digest(struct merging *merging, size_t first, struct merged *ou
 	return true;
 }
 
-/* ── different reports ───────────────────────────────────────────────────────────────────────── */
+/* ── several reports, several units
+ * ───────────────────────────────────────────────────────────────────────── */
 
 /* A summary's own text says who is missing, a nudge quotes a promise: neither is put into a list.
  */
@@ -161,16 +162,6 @@ static void choose_listed(struct merging *merging, size_t first, size_t most)
 			merging->chosen[merging->chosen_count++] = &merging->items[i];
 }
 
-/* Several units of one report are a digest's business, or have a text each. */
-static bool has_different_reports(const struct merging *merging)
-{
-	for (size_t i = 1; i < merging->chosen_count; i++)
-		if (strcmp(merging->chosen[i]->subject.obligation->report_code,
-			merging->chosen[0]->subject.obligation->report_code) != 0)
-			return true;
-	return false;
-}
-
 /* As many as pay, from the first on. */
 static bool take_list(struct merging *merging, size_t first, struct merged *out)
 {
@@ -180,8 +171,7 @@ static bool take_list(struct merging *merging, size_t first, struct merged *out)
 	for (size_t most = merging->chosen_count; most > 1; most--) {
 		struct store_new_message message = {0};
 		choose_listed(merging, first, most);
-		if (has_different_reports(merging) && compose_list(merging, &message) &&
-		    message.part_count <= parts_alone(merging)) {
+		if (compose_list(merging, &message) && message.part_count <= parts_alone(merging)) {
 			take(merging, &message, out);
 			return true;
 		}

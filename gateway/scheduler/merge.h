@@ -3,9 +3,9 @@
  * May use: base/, plan/, text/, store/operations.h, scheduler/compose.h.
  * Must not know: loop, store, moments.
  *
- * Pure. The same step of the same report for several units becomes the step's digest; different
- * reports become one list (texts reminder-merged…). Texts share only when that takes no more parts
- * than the texts by themselves, and no more than are allowed.
+ * Pure. The same step of the same report for several units becomes the step's digest; what
+ * else is owed to one person becomes one list (texts reminder-merged…). Texts share only when that
+ * takes no more parts than the texts by themselves, and no more than are allowed.
  */
 #ifndef SCHEDULER_MERGE_H
 #define SCHEDULER_MERGE_H

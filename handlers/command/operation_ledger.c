@@ -51,20 +51,42 @@ static void entered(enum result result, const struct failure *failure, void *arg
 	operation_finish(entry->operation, describe(entry, false));
 }
 
+/* What an official is asked about is told to the office: it may have slipped a year. */
+static enum result check_day(
+    const struct entry *entry, const struct plan *plan, struct failure *failure)
+{
+	const struct store_known_obligation *obligation = &entry->obligation;
+	struct wall now = loop_now(entry->operation->place->loop);
+	enum ledger_day kind = ledger_day_kind(plan, obligation, entry->day, now);
+	const char *day = arena_copy(entry->operation->arena, civil_full_day(entry->day).text);
+	if (kind == LEDGER_DAY_PAST)
+		return failure_set(
+		    failure, RESULT_INVALID, "%s has gone by: name a day to come.", day);
+	if (kind == LEDGER_DAY_TOO_FAR)
+		return failure_set(failure, RESULT_INVALID,
+		    "%s is more than %d days after the deadline of %s: is the year right?", day,
+		    LEDGER_EXTENSION_DAYS_MAX, obligation->report_code);
+	if (kind == LEDGER_DAY_LATER && entry->action == LEDGER_PROMISE)
+		return failure_set(failure, RESULT_INVALID,
+		    "%s is after the deadline of %s: give more time with `extend`.", day,
+		    obligation->report_code);
+	return RESULT_OK;
+}
+
 static enum result build(
     struct entry *entry, const struct ledger_source *source, bool *already, struct failure *failure)
 {
 	const struct store_known_obligation *obligation = &entry->obligation;
-	if (entry->action == LEDGER_PROMISE)
-		return ledger_promise(
-		    obligation, entry->day, source, &entry->change, already, failure);
-	if (entry->action != LEDGER_EXTEND)
+	if (entry->action != LEDGER_PROMISE && entry->action != LEDGER_EXTEND)
 		return ledger_change(entry->action, obligation, entry->number, source,
 		    &entry->change, already, failure);
 	const struct plan *plan = operation_plan_of(entry->operation, obligation, failure);
-	return plan == NULL ? failure->code
-			    : ledger_extend(
-				  plan, obligation, entry->day, 0, source, &entry->change, failure);
+	if (plan == NULL || check_day(entry, plan, failure) != RESULT_OK)
+		return failure->code;
+	return entry->action == LEDGER_PROMISE ? ledger_promise(obligation, entry->day, source,
+						     &entry->change, already, failure)
+					       : ledger_extend(plan, obligation, entry->day, 0,
+						     source, &entry->change, failure);
 }
 
 /* Days belong to those entries that carry one, and to no others. */

@@ -87,9 +87,12 @@ struct side {
 	struct plan_verdict verdict;
 };
 
-static void preview(struct side *side, struct day named, struct wall deadline)
+static void preview(
+    struct side *side, struct day named, struct wall deadline, const struct plan_event *event)
 {
-	const struct plan_subject subject = {.named = named, .deadline = deadline};
+	struct plan_subject subject = {.named = named, .deadline = deadline};
+	if (event != NULL)
+		ladder_set_event(&subject, event, named, &side->plan->calendar);
 	ladder_preview(side->ladder, &subject, &side->plan->calendar, &side->verdict);
 }
 
@@ -193,11 +196,11 @@ static void compare_occurrence(struct comparison *comparison, const struct plan_
 	struct side before = {.plan = comparison->old}, after = {.plan = comparison->new};
 	if (old != NULL) {
 		before.ladder = old_report->ladder;
-		preview(&before, old->named, old->deadline);
+		preview(&before, old->named, old->deadline, NULL);
 	}
 	if (new != NULL) {
 		after.ladder = new_report->ladder;
-		preview(&after, new->named, new->deadline);
+		preview(&after, new->named, new->deadline, NULL);
 	}
 	const char *name = arena_printf(comparison->arena, "%s %s",
 	    old != NULL ? old_report->code : new_report->code,
@@ -252,11 +255,11 @@ static void compare_time(struct comparison *comparison, const struct plan_event 
 	struct side before = {.plan = comparison->old}, after = {.plan = comparison->new};
 	if (old != NULL) {
 		before.ladder = old_event->ladder;
-		preview(&before, old->start, WALL_NEVER);
+		preview(&before, old->start, WALL_NEVER, old_event);
 	}
 	if (new != NULL) {
 		after.ladder = new_event->ladder;
-		preview(&after, new->start, WALL_NEVER);
+		preview(&after, new->start, WALL_NEVER, new_event);
 	}
 	const char *name = arena_printf(comparison->arena, "%s %s",
 	    old != NULL ? old_event->code : new_event->code,

@@ -1,6 +1,6 @@
 """Owns: promises and requests for more time, from the official's text to the next reminder."""
 
-from gateway import MINUTE
+from gateway import MINUTE, PLAN
 from test_replies import TRA_LINH, TWO_UNITS, begin, say
 
 COORDINATOR = "+84900000001"
@@ -137,6 +137,11 @@ def test_the_office_enters_what_officials_say_by_telephone(rehearsal):
     before = deadline(gateway)
     gateway.run("extend", "TT-TRA-LINH", "6T", "2020-06-12")
     assert deadline(gateway) == (before[0] + 1, before[1] + 3)
+    assert "Nothing to change" in gateway.run("import", PLAN)  # the same plan takes nothing back
+    assert deadline(gateway) == (before[0] + 1, before[1] + 3)
+    assert "gone by" in gateway.run("extend", "TT-TRA-LINH", "6T", "2020-05-01", status=65)
+    assert "right?" in gateway.run("extend", "TT-TRA-LINH", "6T", "2099-06-12", status=65)
+    assert "extend" in gateway.run("promise", "TT-TRA-LINH", "6T", "2020-07-12", status=65)
     gateway.run("extend", "TT-TRA-LINH", "6T", "2020-06-09")
     assert deadline(gateway) == (before[0] + 2, before[1]), "undone by another version"
     gateway.run("waive", "TT-TRA-LINH", "6T")

@@ -188,13 +188,32 @@ static enum result move_deadline(struct import *import, const struct store_new_o
 	return message_cancel_pointless(job, stored->id, "deadline-moved");
 }
 
+/* What the plan said last: an extension that was granted since is no difference of the plan's. */
+static bool plan_has_moved_it(struct import *import, const struct store_new_obligation *item,
+    const struct stored_obligation *stored)
+{
+	struct database *db = import->job->db;
+	sqlite3_stmt *query = sql_select(db,
+	    "SELECT named, deadline FROM deadline WHERE obligation_id = ?1"
+	    " AND NOT EXISTS (SELECT 1 FROM ledger WHERE ledger.obligation_id = ?1"
+	    "  AND ledger.action = 'extend' AND ledger.at = deadline.created)"
+	    " ORDER BY version DESC LIMIT 1",
+	    VALUES(as_integer(stored->id)));
+	if (!sql_next(db, query))
+		return stored->deadline.ms != item->deadline.ms ||
+		       stored->named.number != item->named.number;
+	bool moved = column_integer(query, 0) != item->named.number ||
+		     column_moment(query, 1).ms != item->deadline.ms;
+	sql_close(query);
+	return moved;
+}
+
 static enum result import_known(struct import *import, const struct store_new_obligation *item,
     const struct stored_obligation *stored)
 {
 	struct job *job = import->job;
 	enum result result = RESULT_OK;
-	bool moved =
-	    stored->deadline.ms != item->deadline.ms || stored->named.number != item->named.number;
+	bool moved = plan_has_moved_it(import, item, stored);
 	bool changed = moved || stored->retired || stored->version_id != import->plan.version_id;
 	if (stored->retired)
 		difference_add(&import->list, '+', "obligation", "obligation %s %s %s: again",

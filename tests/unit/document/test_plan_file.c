@@ -191,6 +191,10 @@ static const struct {
     {"plan: P\nname: \"{x}\"\nowner: O\noffice: o\n", 2, "without braces"},
     {HEAD "calendar: {zone: Europe/Hanoi}\n", 5, "not a time zone known here"},
     {HEAD "texts:\n  a: \"Gui {reply_to}\"\n", 6, "tells whom to answer"},
+    {HEAD
+	"texts:\n  t: \"{event} {time}\"\nladders:\n  v:\n    - {step: a, when: 0d, to: reporter, "
+	"text: t}\nevents:\n  E: {name: e, start: 2020-11-15, for: {units: [X]}, ladder: v}\n",
+	11, "no time of day"},
     {HEAD "calendar: {zone: ../../etc/passwd}\n", 5, "not a time zone known here"},
     {HEAD "calendar: {working_days: [mon, thursday]}\n", 5, "`thursday` is not a day"},
     {HEAD "calendar: {send_window: [11:30-07:30]}\n", 5, "the earlier time first"},

@@ -221,8 +221,15 @@ static const struct {
 	"2020-09-03T07:30"},
     {"working days jump the holidays", -2, WORKING, 480, "2020-05-05", "2020-05-05T00:00", NULL,
 	"2020-04-29T08:00"},
-    {"hours before", -10, HOURS, 0, "2020-06-10", "2020-06-10T00:00", NULL, "2020-06-09T14:00"},
-    {"hours before, in the evening, move back", -4, HOURS, 0, "2020-06-10", "2020-06-10T00:00",
+    {"hours before the last useful moment", -2, HOURS, 0, "2020-06-10", "2020-06-10T00:00", NULL,
+	"2020-06-09T14:30"},
+    {"hours before, at noon, move on", -4, HOURS, 0, "2020-06-10", "2020-06-10T00:00",
+	"moved-later", "2020-06-09T13:30"},
+    {"hours before, of a day named as well", -1, HOURS, 0, "2020-06-10", "2020-06-11T00:00", NULL,
+	"2020-06-10T15:30"},
+    {"hours after the deadline", 2, HOURS, 0, "2020-06-10", "2020-06-11T00:00", "moved-later",
+	"2020-06-11T07:30"},
+    {"in the evening before, moves back", -1, DAYS, 1200, "2020-06-10", "2020-06-10T00:00",
 	"moved-earlier", "2020-06-09T16:29"},
     {"the day itself is too late for `before`: overdue, stays", 0, DAYS, 480, "2020-06-10",
 	"2020-06-10T00:00", NULL, "2020-06-10T08:00"},
@@ -301,8 +308,8 @@ static void test_a_last_call_is_never_superseded_by_moving(void **state)
 	struct plan_calendar calendar = fixture_calendar();
 	/* Both move back to the last allowed minute of 9 June. */
 	struct plan_step steps[] = {
-	    {.code = "last", .offset = -7, .offset_unit = HOURS, .last_call = true},
-	    {.code = "more", .offset = -5, .offset_unit = HOURS},
+	    {.code = "last", .offset = -1, .at = 1020, .last_call = true},
+	    {.code = "more", .offset = -1, .at = 1140},
 	};
 	struct plan_ladder ladder = {.code = "x", .steps = steps, .step_count = 2};
 	struct plan_subject subject = six_month(NULL);
@@ -310,6 +317,36 @@ static void test_a_last_call_is_never_superseded_by_moving(void **state)
 	ladder_decide(&ladder, &subject, &calendar, moment_of("2020-06-09T16:29"), &verdict);
 	check_decisions(&verdict, (struct expected[]){SENT(0, "moved-earlier", "2020-06-09T16:29"),
 				      SKIPPED(1, "superseded"), END});
+}
+
+static void test_reminders_of_an_event_are_not_moved_past_it(void **state)
+{
+	(void)state;
+	struct plan_calendar calendar = fixture_calendar();
+	static const struct {
+		int at, days; /* the event: on Saturday 4 July 2020, for so many days */
+		struct plan_step step;
+		const char *moment;
+	} table[] = {
+	    {960, 1, {.code = "a", .offset = -1, .offset_unit = HOURS}, "2020-07-03T16:29"},
+	    {-1, 1, {.code = "a", .at = 480}, "2020-07-03T16:29"},
+	    {-1, 5, {.code = "a", .at = 480}, "2020-07-06T07:30"},
+	    {-1, 1, {.code = "a", .offset = 1, .at = 480}, "2020-07-06T07:30"},
+	};
+	for (size_t i = 0; i < COUNT_OF(table); i++) {
+		struct plan_step step = table[i].step;
+		const struct plan_ladder ladder = {.code = "x", .steps = &step, .step_count = 1};
+		const struct plan_event event = {.start = civil_day(2020, 1, 1),
+		    .end = day_add(civil_day(2020, 1, 1), table[i].days - 1),
+		    .at = table[i].at};
+		struct plan_subject subject = {
+		    .named = civil_day(2020, 7, 4), .deadline = WALL_NEVER, .started = {INT64_MIN}};
+		struct plan_verdict verdict;
+		ladder_set_event(&subject, &event, subject.named, &calendar);
+		ladder_preview(&ladder, &subject, &calendar, &verdict);
+		assert_int_equal(verdict.count, 1);
+		assert_moment(verdict.decisions[0].moment, table[i].moment);
+	}
 }
 
 static void test_a_missed_last_call_goes_before_a_later_missed_step(void **state)
@@ -491,6 +528,7 @@ int main(void)
 	    cmocka_unit_test(test_where_single_steps_fall),
 	    cmocka_unit_test(test_steps_that_fall_together_leave_one_text),
 	    cmocka_unit_test(test_a_last_call_is_never_superseded_by_moving),
+	    cmocka_unit_test(test_reminders_of_an_event_are_not_moved_past_it),
 	    cmocka_unit_test(test_a_missed_last_call_goes_before_a_later_missed_step),
 	    cmocka_unit_test(test_an_event_catches_up_with_its_latest_step),
 	    cmocka_unit_test(test_a_look_settles_its_window_and_no_more),

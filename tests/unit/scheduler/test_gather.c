@@ -243,7 +243,7 @@ static void test_several_units_of_one_step_become_its_digest(void **state)
 	    "Xa Dam Thuy. Han 10/6");
 }
 
-static void test_several_units_without_a_digest_have_a_text_each(void **state)
+static void test_several_units_without_a_digest_are_listed(void **state)
 {
 	(void)state;
 	SCENE(scene);
@@ -252,7 +252,10 @@ static void test_several_units_without_a_digest_have_a_text_each(void **state)
 	add_obligation(&scene, "6T", civil_day(2020, 6, 10))->unit_name = "Xã Đình Phong";
 	add_notice(&scene, "bao-truoc", moment(5, 27, 8, 0));
 	gather(&scene, moment(5, 27, 8, 0));
-	assert_int_equal(scene.out.message_count, 2);
+	assert_int_equal(scene.out.message_count, 1);
+	assert_int_equal(scene.out.messages[0].notice_count, 2);
+	assert_non_null(strstr(text_at(&scene, 0), "cua Xa Ngoc Con"));
+	assert_non_null(strstr(text_at(&scene, 0), "cua Xa Dinh Phong"));
 }
 
 static void test_what_comes_later_in_this_window_goes_along(void **state)
@@ -456,7 +459,7 @@ int main(void)
 	    cmocka_unit_test(test_a_reason_for_moving_stays),
 	    cmocka_unit_test(test_an_event_does_not_stand_in_a_list_of_reports),
 	    cmocka_unit_test(test_several_units_of_one_step_become_its_digest),
-	    cmocka_unit_test(test_several_units_without_a_digest_have_a_text_each),
+	    cmocka_unit_test(test_several_units_without_a_digest_are_listed),
 	    cmocka_unit_test(test_what_comes_later_in_this_window_goes_along),
 	    cmocka_unit_test(test_two_steps_of_one_report_do_not_go_at_once),
 	    cmocka_unit_test(test_outside_the_send_window_everything_waits_while_it_is_of_use),
