@@ -22,7 +22,7 @@ struct placed {
 	struct wall nominal, moment;
 	const char *moved; /* NULL, "moved-later", "moved-earlier" */
 	struct wall limit; /* of no use from then on; WALL_NEVER: of use always */
-	bool before_start;
+	const char *never; /* why it can not be sent, whatever the time is; NULL: it can */
 	bool last_call;
 	bool settled; /* already, or by a decision of this look */
 };
@@ -109,19 +109,30 @@ static struct placed place(const struct ladder_look *look, size_t step, int occu
 	};
 	bool before_deadline =
 	    subject->deadline.ms != WALL_NEVER.ms && wall_before(placed.nominal, subject->deadline);
-	placed.limit =
-	    before_deadline ? subject->deadline : limit_of_event(subject, placed.nominal);
+	/* More time than that was granted: then it is not closed. */
+	struct wall closing =
+	    wall_before(subject->deadline, subject->closing) ? subject->closing : WALL_NEVER;
+	bool has_deadline = subject->deadline.ms != WALL_NEVER.ms;
+	placed.limit = before_deadline ? subject->deadline
+		       : has_deadline  ? closing
+				       : limit_of_event(subject, placed.nominal);
 	placed.last_call = drawn->last_call && before_deadline;
 	placed.moment = calendar_next_allowed(calendar, placed.nominal);
 	if (placed.moment.ms != placed.nominal.ms)
 		placed.moved = "moved-later";
 	struct wall latest = before_deadline ? calendar_last_useful(calendar, subject->deadline)
+			     : has_deadline  ? WALL_NEVER
 					     : wall_add(placed.limit, -1);
 	if (placed.moved != NULL && wall_before(latest, placed.moment)) {
 		placed.moment = calendar_previous_allowed(calendar, placed.nominal);
 		placed.moved = "moved-earlier";
 	}
-	placed.before_start = wall_before(placed.moment, subject->started);
+	if (wall_before(placed.moment, subject->started))
+		placed.never = "before-start";
+	else if (placed.moment.ms == WALL_NEVER.ms)
+		placed.never = "too-late";
+	else if (has_deadline && !before_deadline && !wall_before(placed.moment, closing))
+		placed.never = "closed";
 	return placed;
 }
 
@@ -207,8 +218,7 @@ static bool is_overtaken(const struct ladder_look *look, size_t index)
 	const struct placed *mine = &look->placed[index];
 	for (size_t i = 0; i < look->count; i++) {
 		const struct placed *other = &look->placed[i];
-		if (i == index || other->before_start || other->moment.ms == WALL_NEVER.ms ||
-		    !is_same_target(look, i, index))
+		if (i == index || other->never != NULL || !is_same_target(look, i, index))
 			continue;
 		bool i_am_later = index > i;
 		bool in_order = i_am_later ? wall_before(other->moment, mine->moment)
@@ -225,12 +235,8 @@ static bool is_overtaken(const struct ladder_look *look, size_t index)
 static void settle_hopeless(struct ladder_look *look)
 {
 	for (size_t i = 0; i < look->count; i++) {
-		if (look->placed[i].settled)
-			continue;
-		if (look->placed[i].before_start)
-			settle(look, i, PLAN_SKIP, "before-start");
-		else if (look->placed[i].moment.ms == WALL_NEVER.ms)
-			settle(look, i, PLAN_SKIP, "too-late");
+		if (!look->placed[i].settled && look->placed[i].never != NULL)
+			settle(look, i, PLAN_SKIP, look->placed[i].never);
 	}
 }
 
@@ -246,7 +252,11 @@ static void settle_too_late(struct ladder_look *look, struct wall now, struct wa
 		struct placed *placed = &look->placed[i];
 		if (is_due(placed, now) &&
 		    (next.ms == WALL_NEVER.ms || !wall_before(next, placed->limit)))
-			settle(look, i, PLAN_SKIP, "too-late");
+			settle(look, i, PLAN_SKIP,
+			    placed->limit.ms != WALL_NEVER.ms &&
+				    placed->limit.ms == look->subject->closing.ms
+				? "closed"
+				: "too-late");
 	}
 }
 
@@ -353,10 +363,8 @@ void ladder_preview(const struct plan_ladder *ladder, const struct plan_subject 
 	struct ladder_look look;
 	look_begin(&look, ladder, subject, calendar, out);
 	for (size_t i = 0; i < look.count; i++) {
-		if (look.placed[i].before_start)
-			settle(&look, i, PLAN_SKIP, "before-start");
-		else if (look.placed[i].moment.ms == WALL_NEVER.ms)
-			settle(&look, i, PLAN_SKIP, "too-late");
+		if (look.placed[i].never != NULL)
+			settle(&look, i, PLAN_SKIP, look.placed[i].never);
 		else if (is_overtaken(&look, i))
 			settle(&look, i, PLAN_SKIP, "superseded");
 		else

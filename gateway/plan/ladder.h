@@ -14,7 +14,8 @@
  *   allowed moment.
  * - A step whose moment is not later than that of a step before it for the same post makes the
  *   earlier one superseded (only the later is sent).
- * - Steps with a moment before the plan's start are skipped, "before-start".
+ * - Steps with a moment before the plan's start are skipped, "before-start", those after the
+ *   report's closing day "closed".
  * - Late (now past the moment: an outage, or now not allowed): of the missed steps for a post only
  *   the latest is sent, at the next allowed moment; the others are skipped, "superseded". A last
  *   call is not superseded, by moving or by a later missed step: it goes at the next allowed moment
@@ -47,6 +48,7 @@ struct plan_subject {
 	struct day named;         /* the deadline's named day, or the event's start */
 	struct wall deadline;     /* WALL_NEVER for events */
 	struct wall begins, ends; /* of an event, the latter exclusive; 0 for reports */
+	struct wall closing;      /* from then on a report counts no more; 0 or WALL_NEVER: none */
 	/* When the plan was started (a resumed plan keeps its first start). For a later deadline
 	 * version, when that was decided: its steps of before then are nobody's outage. */
 	struct wall started;

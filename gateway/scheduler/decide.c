@@ -166,6 +166,7 @@ static void look_at_ladder(struct deciding *deciding, struct wall now, struct st
 	struct plan_subject subject = {
 	    .named = obligation->named,
 	    .deadline = obligation->deadline,
+	    .closing = obligation->closing,
 	    .started = obligation->plan_started,
 	    .done = done,
 	};

@@ -61,6 +61,7 @@ struct store_due_obligation {
 	const char *parent_code; /* of the unit it belongs to; "" none */
 	struct day named;
 	struct wall deadline;
+	struct wall closing; /* from then on it counts no more; 0 or WALL_NEVER: none */
 	int deadline_version;
 	enum obligation_state state;
 	/* What an official has promised. A zeroed day: nothing. The steps that fall before the end

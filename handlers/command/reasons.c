@@ -35,6 +35,7 @@ static const struct naming reasons[] = {
 	"đã trả lời số này đủ tin trong một giờ"},
     {"not-after", "came to nothing in time", "quá lúc còn ích"},
     {"before-start", "lies before the plan's start", "trước khi kế hoạch chạy"},
+    {"closed", "lies after the closing day", "sau ngày khóa sổ"},
     {"superseded", "a later reminder takes its place", "lời nhắc sau thay thế"},
     {"too-late", "the deadline has passed", "đã qua hạn"},
     {"moved-later", "moved to the next allowed hour", "lùi đến giờ được gửi"},

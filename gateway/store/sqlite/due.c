@@ -19,7 +19,7 @@
 	" CASE WHEN deadline_version > 1 THEN (SELECT max(plan.started, deadline.created)"         \
 	"  FROM deadline WHERE deadline.obligation_id = obligation.id"                             \
 	"  AND version = deadline_version) ELSE plan.started END,"                                 \
-	" (SELECT parent.code FROM unit AS parent WHERE parent.id = unit.parent_id)"
+	" (SELECT parent.code FROM unit AS parent WHERE parent.id = unit.parent_id), closing"
 #define DUE_TABLES                                                                                 \
 	" FROM plan JOIN obligation ON obligation.plan_id = plan.id"                               \
 	" JOIN unit ON unit.id = obligation.unit_id"
@@ -49,6 +49,7 @@ static struct store_due_obligation due_of_row(sqlite3_stmt *query, struct arena 
 	    .promised_by_id = column_integer(query, 20),
 	    .promised_by = column_copy(query, 21, arena),
 	    .promise_nudged = column_integer(query, 22) != 0,
+	    .closing = column_moment(query, 25),
 	};
 }
 

@@ -319,6 +319,32 @@ static void test_a_last_call_is_never_superseded_by_moving(void **state)
 				      SKIPPED(1, "superseded"), END});
 }
 
+static void test_nothing_is_said_after_the_closing_day_unless_more_time_was_given(void **state)
+{
+	(void)state;
+	struct plan_calendar calendar = fixture_calendar();
+	struct plan_step steps[] = {
+	    {.code = "late", .offset = 1, .at = 480}, {.code = "later", .offset = 5, .at = 480}};
+	const struct plan_ladder ladder = {.code = "x", .steps = steps, .step_count = 2};
+	struct plan_subject subject = six_month(NULL);
+	struct plan_verdict verdict;
+	subject.closing = moment_of("2020-06-13T00:00"); /* between 11 and 15 June */
+	ladder_preview(&ladder, &subject, &calendar, &verdict);
+	assert_int_equal(verdict.count, 2);
+	assert_int_equal(verdict.decisions[0].action, PLAN_SEND);
+	assert_int_equal(verdict.decisions[1].action, PLAN_SKIP);
+	assert_string_equal(verdict.decisions[1].reason, "closed");
+	/* After an outage, too. */
+	ladder_decide(&ladder, &subject, &calendar, moment_of("2020-06-16T09:00"), &verdict);
+	assert_int_equal(verdict.count, 2);
+	for (size_t i = 0; i < verdict.count; i++)
+		assert_string_equal(verdict.decisions[i].reason, "closed");
+	assert_int_equal(verdict.wake.ms, WALL_NEVER.ms);
+	subject.closing = moment_of("2020-06-09T00:00"); /* the deadline was extended past it */
+	ladder_preview(&ladder, &subject, &calendar, &verdict);
+	assert_int_equal(verdict.decisions[1].action, PLAN_SEND);
+}
+
 static void test_reminders_of_an_event_are_not_moved_past_it(void **state)
 {
 	(void)state;
@@ -528,6 +554,7 @@ int main(void)
 	    cmocka_unit_test(test_where_single_steps_fall),
 	    cmocka_unit_test(test_steps_that_fall_together_leave_one_text),
 	    cmocka_unit_test(test_a_last_call_is_never_superseded_by_moving),
+	    cmocka_unit_test(test_nothing_is_said_after_the_closing_day_unless_more_time_was_given),
 	    cmocka_unit_test(test_reminders_of_an_event_are_not_moved_past_it),
 	    cmocka_unit_test(test_a_missed_last_call_goes_before_a_later_missed_step),
 	    cmocka_unit_test(test_an_event_catches_up_with_its_latest_step),
