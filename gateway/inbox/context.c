@@ -87,6 +87,7 @@ static struct understand_obligation translate(
 	    .id = known->id,
 	    .report_code = known->report_code,
 	    .report_words = report != NULL ? words_of(arena, report) : "",
+	    .period = known->period,
 	    .unit_code = known->unit_code,
 	    .unit_name = known->unit_name,
 	    .deadline = known->deadline,
@@ -191,6 +192,7 @@ struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
     const struct store_inbound_context_output *context, struct wall now, const struct plan ***plans)
 {
 	struct understand_context in = {
+	    .vocabulary = inbox->vocabulary,
 	    .now = now,
 	    .zone_minutes = inbox->policy.zone_minutes,
 	    .sender_is_robot = strcmp(context->sender_kind, "phone") != 0,

@@ -404,7 +404,8 @@ static void retry(void *arg)
 struct inbox *inbox_new(const struct inbox_wiring *wiring, const struct inbox_policy *policy)
 {
 	struct inbox *inbox = memory_new(sizeof *inbox);
-	*inbox = (struct inbox){.wiring = *wiring, .policy = *policy};
+	*inbox = (struct inbox){
+	    .wiring = *wiring, .policy = *policy, .vocabulary = understand_vocabulary_new()};
 	inbox->retry = loop_timer_new(wiring->loop, retry, inbox);
 	inbox->store_again = loop_timer_new(wiring->loop, store_again, inbox);
 	return inbox;
@@ -421,6 +422,7 @@ void inbox_free(struct inbox *inbox)
 	}
 	loop_timer_free(inbox->store_again);
 	loop_timer_free(inbox->retry);
+	understand_vocabulary_free(inbox->vocabulary);
 	free(inbox);
 }
 

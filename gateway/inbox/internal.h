@@ -14,6 +14,7 @@ struct storing;
 struct inbox {
 	struct inbox_wiring wiring;
 	struct inbox_policy policy;
+	struct understand_vocabulary *vocabulary;
 	struct loop_timer *retry;
 	bool working, poked;
 	int64_t trouble;          /* the text that could not be settled, 0 none */

@@ -20,7 +20,8 @@ struct reply_offer {
 	struct wall now;
 	int zone_minutes;
 	const struct store_inbound_context_output *context;
-	const struct readings *readings; /* items[0] is the best */
+	const struct readings *readings;
+	const struct reading *reading;   /* the one of them that is being answered */
 	const struct plan *const *plans; /* running ones, parallel to context->plan_bodies */
 	size_t plan_count;
 	const char *language; /* the sender's, else the office's */

@@ -9,6 +9,7 @@
  */
 #include "understand/understand.h"
 
+#include "text/letters.h"
 #include "understand/days.h"
 #include "understand/events.h"
 #include "understand/match.h"
@@ -16,6 +17,7 @@
 #include "understand/tokens.h"
 #include "understand/vocabulary.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const names[INTENT_COUNT] = {"unknown", "confirm", "not-yet",
@@ -441,6 +443,21 @@ static void read_claim(struct work *work)
 				  : arena_printf(work->arena, "not understood: %s", claim.left));
 }
 
+/* Nothing is compiled yet: the lists are searched as they stand. */
+struct understand_vocabulary {
+	char nothing;
+};
+
+struct understand_vocabulary *understand_vocabulary_new(void)
+{
+	return memory_new(sizeof(struct understand_vocabulary));
+}
+
+void understand_vocabulary_free(struct understand_vocabulary *vocabulary)
+{
+	free(vocabulary);
+}
+
 static void read_text(struct work *work)
 {
 	if (work->context->sender_is_robot) {
@@ -468,10 +485,12 @@ struct readings understand(
 	struct work *work = arena_alloc(arena, sizeof *work);
 	work->arena = arena;
 	work->context = context;
-	work->reading = (struct reading){.promised = WALL_NEVER, .evidence = ""};
+	work->reading =
+	    (struct reading){.promised = WALL_NEVER, .sent_on = WALL_NEVER, .evidence = ""};
 	work->reading.obligations = arena_alloc(
 	    arena, (context->obligation_count + context->event_count + 2) * sizeof(int64_t));
 	tokens_read(arena, text, context->now, context->zone_minutes, &work->tokens);
 	read_text(work);
-	return (struct readings){.items = &work->reading, .count = 1};
+	return (struct readings){
+	    .items = &work->reading, .count = 1, .said = 1, .with_marks = letters_have_marks(text)};
 }

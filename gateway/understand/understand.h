@@ -41,12 +41,19 @@ enum intent {
 
 const char *intent_name(enum intent intent); /* "confirm", "not-yet", … as stored and logged */
 
+/* A figure that a report asks for: "lop=3", "3 lớp". */
+struct understand_field {
+	const char *code;  /* "lop" */
+	const char *words; /* further words for it, "|"-separated keys: "lop|lop tap huan" */
+};
+
 /* An obligation the sender could be writing about. */
 struct understand_obligation {
 	int64_t id;
 	const char *report_code; /* "6T", "NAM", "TK10" … as the plan spells it */
 	const char
-	    *report_words; /* further words for it, "|"-separated keys: "6 thang|sau thang" */
+	    *report_words;  /* further words for it, "|"-separated keys: "6 thang|sau thang" */
+	const char *period; /* "2020-H1"; NULL not said */
 	const char *unit_code, *unit_name;
 	struct wall deadline;
 	bool claimed;  /* already claimed (a number may still be corrected, HUY undoes it) */
@@ -55,6 +62,13 @@ struct understand_obligation {
 	/* Something else that the sender can take back: a promise, a request, an answer. */
 	bool recorded;
 	struct wall recorded_at;
+	const struct understand_field *fields;
+	size_t field_count;
+};
+
+/* A unit that a text may speak for, or be about, besides the sender's own. */
+struct understand_unit {
+	const char *code, *name;
 };
 
 /* The numbered question that was last put to this sender and is still open (count 0: none). */
@@ -66,7 +80,10 @@ struct understand_question {
 	struct wall promised;        /* the day named in it, or WALL_NEVER (or zeroed) */
 };
 
+struct understand_vocabulary;
+
 struct understand_context {
+	const struct understand_vocabulary *vocabulary;
 	struct wall now;
 	int zone_minutes;     /* east of UTC: 420 */
 	bool sender_is_robot; /* short code or alphanumeric */
@@ -83,11 +100,28 @@ struct understand_context {
 	size_t event_count;
 	/* Requests for more time that wait for the sender's decision. */
 	int request_count;
+	/* Units of the same office, so that "thay mặt xã Đình Phong" is found; may be empty: then
+	 * such a name is taken as it is written. */
+	const struct understand_unit *units;
+	size_t unit_count;
 };
 
 #define UNDERSTAND_NUMBERS_MAX 20
+#define UNDERSTAND_FIGURES_MAX 8
 
 enum { CONFIDENCE_SURE = 90, CONFIDENCE_PLAUSIBLE = 50 };
+
+struct understand_figure {
+	const char *field; /* the report's code for it */
+	int64_t value;
+};
+
+/* Who says that texts reach the wrong one here. */
+enum understand_misdirected {
+	MISDIRECTED_NO,
+	MISDIRECTED_WRONG_NUMBER, /* "nham so roi" */
+	MISDIRECTED_TRANSFERRED,  /* "em chuyen cong tac roi" */
+};
 
 struct reading {
 	enum intent intent;
@@ -96,22 +130,45 @@ struct reading {
 	 * several equally good ones the list is what to ask. Empty where none is needed. */
 	int64_t *obligations;
 	size_t obligation_count;
+	/* The code of the report that the text names, also of one that the sender does not owe
+	 * (then `names_other`); NULL: none, or several. */
+	const char *report_code;
+	bool names_other;
 	const char *document_number; /* normalised "45/BC-UBND", or NULL */
+	struct wall sent_on;         /* CONFIRM: the day it was sent, or WALL_NEVER */
 	struct wall promised; /* NOT_YET, EXTENSION_REQUEST: the day's midnight, or WALL_NEVER */
 	bool day_is_sure;     /* the text says plainly that it is about that day: act; else ask */
 	bool day_is_vague;    /* a day is meant that cannot be told: ask which */
+	/* The unit that the text says it speaks for; NULL: none named. The code is NULL when it is
+	 * none of the sender's own and none of context->units. */
+	const char *unit_name, *unit_code;
+	bool other_unit; /* that unit is not one of the sender's own */
+	/* CONFIRM: figures that the report asks for, or "no cases". */
+	struct understand_figure figures[UNDERSTAND_FIGURES_MAX];
+	size_t figure_count;
+	bool nothing_to_report;
 	/* APPROVE, REFUSE: the short numbers of requests; `all`: every one that waits. Neither: the
 	 * only one. */
 	int numbers[UNDERSTAND_NUMBERS_MAX];
 	size_t number_count;
 	bool all;
-	const char *evidence; /* for the officer: which words said so */
+	const char *code; /* REGISTER: the unit's code as written; LINK: the code; else NULL */
+	enum understand_misdirected misdirected; /* with INTENT_UNKNOWN */
+	const char *evidence;                    /* for the officer: which words said so */
 };
 
 struct readings {
-	struct reading *items; /* best first; at least one, INTENT_UNKNOWN when nothing fits */
-	size_t count;
+	/* The first `said` (at least one) are what the text says, in its order: "6t gui roi, nam
+	 * chua" says two things, and both are acted on. INTENT_UNKNOWN when nothing fits. What
+	 * follows are readings that were thought of and left, best first. */
+	struct reading *items;
+	size_t count, said;
+	bool with_marks; /* the sender writes with diacritics */
 };
+
+/* The words that are understood, compiled. Immutable, so threads may share it; the caller frees. */
+struct understand_vocabulary *understand_vocabulary_new(void);
+void understand_vocabulary_free(struct understand_vocabulary *vocabulary);
 
 /* Reads `text` (UTF-8, as it came). Results live in `arena`. Total: every input gives readings. */
 struct readings understand(

@@ -64,7 +64,7 @@ static bool is_chosen(const struct deciding *deciding, int number)
 /* False: a number is none of those that wait, or it cannot be told which is meant. */
 static bool choose(struct deciding *deciding)
 {
-	const struct reading *reading = &deciding->offer->readings->items[0];
+	const struct reading *reading = deciding->offer->reading;
 	bool only = reading->number_count == 0 && deciding->pending_count == 1;
 	if (reading->confidence < CONFIDENCE_SURE)
 		return false;

@@ -67,7 +67,7 @@ static size_t list_choices(struct buffer *list, const char *const *labels, size_
 
 bool reply_is_whole_question(const struct reply_offer *offer)
 {
-	const struct reading *reading = &offer->readings->items[0];
+	const struct reading *reading = offer->reading;
 	const struct store_inbound_context_output *context = offer->context;
 	if (context->question.id == 0 || context->question.intent != (int)reading->intent ||
 	    reading->obligation_count != (size_t)context->question.count)
@@ -80,7 +80,7 @@ bool reply_is_whole_question(const struct reply_offer *offer)
 
 struct day reply_day_of(const struct reply_offer *offer)
 {
-	struct wall promised = offer->readings->items[0].promised;
+	struct wall promised = offer->reading->promised;
 	return promised.ms == WALL_NEVER.ms ? (struct day){0}
 					    : civil_day_of_wall(promised, offer->zone_minutes);
 }

@@ -24,7 +24,7 @@ static bool asks_for_answer(
 static size_t choices_of(
     const struct reply_offer *offer, const struct store_known_obligation **choices)
 {
-	const struct reading *reading = &offer->readings->items[0];
+	const struct reading *reading = offer->reading;
 	size_t count = 0, reminded = 0;
 	for (size_t i = 0; i < reading->obligation_count; i++) {
 		const struct store_known_obligation *part =
@@ -63,7 +63,7 @@ static void record(const struct reply_offer *offer, struct reply_decision *decis
 static void answer(
     const struct reply_offer *offer, struct reply_decision *decision, enum ledger_action action)
 {
-	const struct reading *reading = &offer->readings->items[0];
+	const struct reading *reading = offer->reading;
 	const struct store_known_obligation **choices = arena_alloc(offer->arena,
 	    (offer->context->obligation_count + reading->obligation_count + 1) * sizeof *choices);
 	size_t count = choices_of(offer, choices);

@@ -50,7 +50,7 @@ static void refuse(const struct reply_offer *offer, const struct store_known_obl
 
 void reply_cancel(const struct reply_offer *offer, struct reply_decision *decision)
 {
-	const struct reading *reading = &offer->readings->items[0];
+	const struct reading *reading = offer->reading;
 	const struct store_known_obligation **choices =
 	    arena_alloc(offer->arena, (reading->obligation_count + 1) * sizeof *choices);
 	const struct store_known_obligation *recorded = NULL;

@@ -49,7 +49,7 @@ static void claim(const struct reply_offer *offer,
 
 void reply_confirm(const struct reply_offer *offer, struct reply_decision *decision)
 {
-	const struct reading *reading = &offer->readings->items[0];
+	const struct reading *reading = offer->reading;
 	const struct store_known_obligation **choices =
 	    arena_alloc(offer->arena, (reading->obligation_count + 1) * sizeof *choices);
 	bool sure = reading->confidence >= CONFIDENCE_SURE;

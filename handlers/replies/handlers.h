@@ -16,6 +16,11 @@ reply_fn reply_confirm, reply_cancel, reply_status, reply_help, reply_not_yet, r
     reply_approve, reply_refuse, reply_attend, reply_absent, reply_opt_out, reply_opt_in,
     reply_unknown, reply_pass_on, reply_stranger, reply_nothing;
 
+/* Adds what is decided on the next thing that the text says (combine.c). One question at a time:
+ * the first one stays. */
+void reply_combine(const struct reply_offer *offer, struct reply_decision *decision,
+    const struct reply_decision *next);
+
 /* ── the sender and what they owe (offer.c) ──────────────────────────────────────────────────── */
 
 /* The report with this id; NULL when the sender owes no such one any more. */

@@ -14,7 +14,7 @@ enum among { AMONG_NAMED, AMONG_REMINDED, AMONG_OPEN };
 static bool belongs(const struct reply_offer *offer,
     const struct store_known_obligation *obligation, enum among among)
 {
-	const struct reading *reading = &offer->readings->items[0];
+	const struct reading *reading = offer->reading;
 	if (among == AMONG_OPEN)
 		return true;
 	if (among == AMONG_REMINDED)
@@ -57,7 +57,7 @@ static bool any_reminded(const struct reply_offer *offer)
  * one. NULL when that cannot be told. */
 static const struct store_known_obligation *subject_of(const struct reply_offer *offer)
 {
-	if (offer->readings->items[0].obligation_count > 0)
+	if (offer->reading->obligation_count > 0)
 		return first_due(offer, AMONG_NAMED);
 	return first_due(offer, any_reminded(offer) ? AMONG_REMINDED : AMONG_OPEN);
 }
@@ -65,7 +65,7 @@ static const struct store_known_obligation *subject_of(const struct reply_offer 
 size_t reply_later_choices(
     const struct reply_offer *offer, const struct store_known_obligation **choices)
 {
-	bool named = offer->readings->items[0].obligation_count > 0;
+	bool named = offer->reading->obligation_count > 0;
 	enum among among = named ? AMONG_NAMED : any_reminded(offer) ? AMONG_REMINDED : AMONG_OPEN;
 	size_t count = 0;
 	for (size_t i = 0; i < offer->context->obligation_count; i++) {
@@ -115,7 +115,7 @@ static void take_day(const struct reply_offer *offer, struct reply_decision *dec
 	case LEDGER_DAY_PAST:
 		reply_ask_day(offer, decision,
 		    asks_for_more ? "extension_which_day" : "promise_which_day",
-		    offer->readings->items[0].intent, obligation);
+		    offer->reading->intent, obligation);
 		break;
 	case LEDGER_DAY_PROMISE:
 		promise(offer, decision, obligation, day);
@@ -137,7 +137,7 @@ static void take_day(const struct reply_offer *offer, struct reply_decision *dec
 static bool is_clear(const struct reply_offer *offer,
     const struct store_known_obligation *const *choices, size_t count)
 {
-	const struct reading *reading = &offer->readings->items[0];
+	const struct reading *reading = offer->reading;
 	if (reading->confidence < CONFIDENCE_SURE || !reading->day_is_sure)
 		return false;
 	if (count == 1)
@@ -157,7 +157,7 @@ static void with_day(const struct reply_offer *offer, struct reply_decision *dec
 	decision->changes = arena_alloc(offer->arena, count * sizeof *decision->changes);
 	if (!is_clear(offer, choices, count)) {
 		reply_ask(offer, decision, asks_for_more ? "extension_which" : "promise_which",
-		    offer->readings->items[0].intent, choices, count, NULL);
+		    offer->reading->intent, choices, count, NULL);
 		return;
 	}
 	decision->close_question = offer->context->question.id != 0;
@@ -175,7 +175,7 @@ static const struct store_known_obligation **room_for_choices(const struct reply
 
 void reply_not_yet(const struct reply_offer *offer, struct reply_decision *decision)
 {
-	const struct reading *reading = &offer->readings->items[0];
+	const struct reading *reading = offer->reading;
 	const struct store_known_obligation **choices = room_for_choices(offer);
 	size_t count = reply_later_choices(offer, choices);
 	if (count > 0 && reading->promised.ms != WALL_NEVER.ms) {
@@ -205,7 +205,7 @@ void reply_not_yet(const struct reply_offer *offer, struct reply_decision *decis
 
 void reply_extension(const struct reply_offer *offer, struct reply_decision *decision)
 {
-	const struct reading *reading = &offer->readings->items[0];
+	const struct reading *reading = offer->reading;
 	const struct store_known_obligation **choices = room_for_choices(offer);
 	size_t count = reply_later_choices(offer, choices);
 	if (reply_nearest(offer) == NULL) {

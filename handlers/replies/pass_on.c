@@ -8,7 +8,7 @@
 void reply_pass_on(const struct reply_offer *offer, struct reply_decision *decision)
 {
 	decision->settled_as = "task";
-	decision->task = reply_task(offer, intent_name(offer->readings->items[0].intent), NULL);
+	decision->task = reply_task(offer, intent_name(offer->reading->intent), NULL);
 	if (!offer->context->same_text_answered_today)
 		decision->answer = reply_word(offer, "passed_on", NULL);
 }

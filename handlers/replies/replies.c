@@ -58,15 +58,27 @@ static void decide_for_stranger(
 		decision->answer = NULL;
 }
 
-static void decide(const struct reply_offer *offer, struct reply_decision *decision)
+static void decide_one(const struct reply_offer *offer, struct reply_decision *decision)
 {
-	reply_fn *handler = handler_of(&offer->readings->items[0]);
+	reply_fn *handler = handler_of(offer->reading);
 	if (is_robot(offer))
 		reply_nothing(offer, decision);
 	else if (offer->context->person_count == 0)
 		decide_for_stranger(offer, handler, decision);
 	else
 		handler(offer, decision);
+}
+
+/* Everything the text says is acted on, in its order; one answer tells all of it. */
+static void decide(const struct reply_offer *offer, struct reply_decision *decision)
+{
+	struct reply_offer one = *offer;
+	for (size_t i = 0; i < offer->readings->said; i++) {
+		struct reply_decision next = {0};
+		one.reading = &offer->readings->items[i];
+		decide_one(&one, &next);
+		reply_combine(offer, decision, &next);
+	}
 }
 
 const struct reply_handlers replies = {.decide = decide};

@@ -45,7 +45,7 @@ static bool is_followed_by_claim(const struct reply_offer *offer, struct wall at
 
 bool reply_take_back(const struct reply_offer *offer, struct reply_decision *decision)
 {
-	const struct reading *reading = &offer->readings->items[0];
+	const struct reading *reading = offer->reading;
 	struct record latest = {0};
 	if (reading->confidence < CONFIDENCE_SURE)
 		return false;

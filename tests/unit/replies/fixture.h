@@ -93,9 +93,11 @@ static inline void fixture_begin(struct fixture *fixture)
 	};
 	fixture->office[0] = (struct store_contact){
 	    9, "CV001", "Hoàng Thị Chi", APPROVER, "vi", "coordinator", "PLDTBXH", false, false};
-	fixture->reading =
-	    (struct reading){.obligations = fixture->ids, .promised = WALL_NEVER, .evidence = ""};
-	fixture->readings = (struct readings){&fixture->reading, 1};
+	fixture->reading = (struct reading){.obligations = fixture->ids,
+	    .promised = WALL_NEVER,
+	    .sent_on = WALL_NEVER,
+	    .evidence = ""};
+	fixture->readings = (struct readings){.items = &fixture->reading, .count = 1, .said = 1};
 	fixture->offer = (struct reply_offer){
 	    .arena = fixture->arena,
 	    .now = moment_of("2020-06-01T09:00"),

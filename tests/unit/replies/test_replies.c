@@ -343,12 +343,22 @@ static void test_words_lead_to_decisions(void **state)
 		add_6t(&fixture);
 		add_open(&fixture, "6T", "DINH-PHONG", "Xã Đình Phong", "2020-06-10");
 		const struct understand_obligation owed[] = {
-		    {1, "6T", "bao cao 6 thang", "PHONG-NAM", "Xã Phong Nậm",
-			fixture.obligations[0].deadline, false, true, WALL_NEVER, false,
-			WALL_NEVER},
-		    {2, "6T", "bao cao 6 thang", "DINH-PHONG", "Xã Đình Phong",
-			fixture.obligations[1].deadline, false, true, WALL_NEVER, false,
-			WALL_NEVER},
+		    {.id = 1,
+			.report_code = "6T",
+			.report_words = "bao cao 6 thang",
+			.unit_code = "PHONG-NAM",
+			.unit_name = "Xã Phong Nậm",
+			.deadline = fixture.obligations[0].deadline,
+			.reminded = true,
+			.claimed_at = WALL_NEVER},
+		    {.id = 2,
+			.report_code = "6T",
+			.report_words = "bao cao 6 thang",
+			.unit_code = "DINH-PHONG",
+			.unit_name = "Xã Đình Phong",
+			.deadline = fixture.obligations[1].deadline,
+			.reminded = true,
+			.claimed_at = WALL_NEVER},
 		};
 		const struct understand_obligation others[] = {{.report_code = "TH6T",
 		    .report_words = "tong hop 6 thang",
