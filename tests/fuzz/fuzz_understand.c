@@ -69,10 +69,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size == 0 || size > TEXT_MAX)
 		return 0;
+	static struct understand_vocabulary *vocabulary;
+	if (vocabulary == NULL)
+		vocabulary = understand_vocabulary_new();
 	struct arena *arena = arena_new();
 	struct understand_obligation owed[3], other;
 	struct understand_context context;
 	choose_context(data[0], owed, &other, &context);
+	context.vocabulary = vocabulary;
 	const char *text = arena_copy_bytes(arena, data + 1, size - 1);
 	struct readings readings = understand(arena, text, &context);
 	if (readings.count == 0)

@@ -364,7 +364,9 @@ static void test_words_lead_to_decisions(void **state)
 		    .report_words = "tong hop 6 thang",
 		    .unit_code = "",
 		    .unit_name = ""}};
+		struct understand_vocabulary *vocabulary = understand_vocabulary_new();
 		const struct understand_context context = {
+		    .vocabulary = vocabulary,
 		    .now = fixture.offer.now,
 		    .zone_minutes = ZONE,
 		    .sender_is_known = true,
@@ -382,6 +384,7 @@ static void test_words_lead_to_decisions(void **state)
 		const struct reply_decision *decision = decide(&fixture);
 		assert_answer(decision, cases[i].answer);
 		assert_int_equal(decision->change_count, cases[i].changes);
+		understand_vocabulary_free(vocabulary);
 	}
 }
 

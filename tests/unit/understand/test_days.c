@@ -24,28 +24,19 @@ static void test_only_a_plain_text_promises_a_day(void **state)
 		int month, day; /* 0: no day at all */
 		bool sure;
 	} cases[] = {
-	    {"mai gửi", 6, 9, true},
-	    {"Mai em gửi ạ", 6, 9, true},
-	    {"chưa xong, mai gửi", 6, 9, true},
-	    {"BC 6T mai em nộp", 6, 9, true},
-	    {"thứ 5 em nộp", 6, 11, true},
-	    {"thu nam em nop", 6, 11, true},
-	    {"Thứ sáu gửi", 6, 12, true},
-	    {"thứ 2 tuần sau em gửi", 6, 15, true},
-	    {"chủ nhật gửi", 6, 14, true},
-	    {"9/6 gửi", 6, 9, true},
-	    {"em hẹn ngày 12 gửi", 6, 12, true},
-	    {"ngày 12 tháng 6 em gửi", 6, 12, true},
+	    {"mai gửi", 6, 9, true}, {"Mai em gửi ạ", 6, 9, true},
+	    {"chưa xong, mai gửi", 6, 9, true}, {"BC 6T mai em nộp", 6, 9, true},
+	    {"thứ 5 em nộp", 6, 11, true}, {"thu nam em nop", 6, 11, true},
+	    {"Thứ sáu gửi", 6, 12, true}, {"thứ 2 tuần sau em gửi", 6, 15, true},
+	    {"chủ nhật gửi", 6, 14, true}, {"9/6 gửi", 6, 9, true},
+	    {"em hẹn ngày 12 gửi", 6, 12, true}, {"ngày 12 tháng 6 em gửi", 6, 12, true},
 	    {"chiều nay gửi", 6, 8, true},
 	    /* a day, but not plainly the one of sending */
-	    {"mai nếu có mạng thì gửi", 6, 9, false},
-	    {"mai em đi họp, chưa gửi được", 0, 0, false},
-	    {"hôm nay chưa gửi được", 0, 0, false},
-	    {"mai không gửi được", 0, 0, false},
-	    {"mai chưa chắc gửi", 6, 9, false},
-	    {"9/6 hoặc 11/6 gửi", 6, 9, false},
-	    {"anh Bình mai gửi", 6, 9, false},
-	    {"chưa xong", 0, 0, false},
+	    {"mai nếu có mạng thì gửi", 6, 9, false}, {"mai em đi họp, chưa gửi được", 0, 0, false},
+	    {"hôm nay chưa gửi được", 0, 0, false}, {"mai không gửi được", 0, 0, false},
+	    {"mai chưa chắc gửi", 6, 9, false}, {"9/6 hoặc 11/6 gửi", 6, 11, false},
+	    {"anh Bình mai gửi", 6, 9, false}, {"chưa xong", 0, 0, false},
+	    {"chưa xong, thứ 2 gửi", 6, 15, false}, /* today is one, too */
 	};
 	for (size_t i = 0; i < COUNT_OF(cases); i++) {
 		struct arena *arena = arena_new();
@@ -68,8 +59,8 @@ static void test_only_a_plain_text_promises_a_day(void **state)
 static void test_a_day_that_cannot_be_told_is_vague(void **state)
 {
 	(void)state;
-	static const char *const texts[] = {"tuần sau em nộp", "chưa xong, thứ 2 gửi",
-	    "chưa xong, ngày 5 gửi", "chưa xong, 31/6 gửi"};
+	static const char *const texts[] = {
+	    "tuần sau em nộp", "chưa xong, ngày 5 gửi", "chưa xong, 31/6 gửi"};
 	for (size_t i = 0; i < COUNT_OF(texts); i++) {
 		struct arena *arena = arena_new();
 		struct world world;
@@ -196,13 +187,13 @@ static void test_decisions_and_their_numbers(void **state)
 	}
 }
 
-static void test_no_is_a_decision_only_while_a_request_waits(void **state)
+static void test_no_alone_is_a_decision_only_while_a_request_waits(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
 	struct world world;
 	world_make(&world, COMMUNE);
-	assert_int_not_equal(read_in(arena, "Không 3", &world).intent, INTENT_REFUSE);
+	assert_int_not_equal(read_in(arena, "Không", &world).intent, INTENT_REFUSE);
 	assert_int_equal(read_in(arena, "DUYET 3", &world).intent, INTENT_APPROVE);
 	arena_free(arena);
 }
@@ -301,7 +292,7 @@ int main(void)
 	    cmocka_unit_test(test_a_day_alone_answers_which_day_and_nothing_else),
 	    cmocka_unit_test(test_a_choice_carries_the_day_that_was_named),
 	    cmocka_unit_test(test_decisions_and_their_numbers),
-	    cmocka_unit_test(test_no_is_a_decision_only_while_a_request_waits),
+	    cmocka_unit_test(test_no_alone_is_a_decision_only_while_a_request_waits),
 	    cmocka_unit_test(test_answers_about_events),
 	    cmocka_unit_test(test_short_words_answer_nothing_when_two_events_wait),
 	};

@@ -50,6 +50,15 @@ struct world {
 	struct understand_context context;
 };
 
+/* Compiled once for all tests. */
+static inline const struct understand_vocabulary *world_vocabulary(void)
+{
+	static struct understand_vocabulary *vocabulary;
+	if (vocabulary == NULL)
+		vocabulary = understand_vocabulary_new();
+	return vocabulary;
+}
+
 static inline void world_owe(
     struct world *world, const struct understand_obligation *owed, size_t n)
 {
@@ -97,6 +106,7 @@ static inline void world_make(struct world *world, enum official official)
 	memset(world, 0, sizeof *world);
 	struct understand_context *context = &world->context;
 	context->now = civil_moment(civil_day(2020, 6, 8), 9 * 60, ZONE);
+	context->vocabulary = world_vocabulary();
 	context->zone_minutes = ZONE;
 	context->sender_is_known = true;
 	context->sender_is_robot = official == ROBOT;

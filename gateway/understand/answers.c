@@ -1,0 +1,214 @@
+/*
+ * Owns: answers to the numbered question that is open: "2", "số 1 ạ", "cả hai", "6T", a day.
+ * May use: understand/weigh.h.
+ * Must not know: how the question was put.
+ */
+#include "understand/weigh.h"
+
+#include <string.h>
+
+static const struct understand_obligation *find(const struct weighing *work, int64_t id)
+{
+	for (size_t i = 0; i < work->context->obligation_count; i++)
+		if (work->context->obligations[i].id == id)
+			return &work->context->obligations[i];
+	return NULL;
+}
+
+static void answer(struct weighing *work, const int *numbers, int count)
+{
+	const struct understand_question *question = &work->context->question;
+	struct reading *reading =
+	    weigh_add(work, question->intent, CERTAIN, "answers the numbered question");
+	reading->obligations = arena_alloc(work->arena, (size_t)question->count * sizeof(int64_t));
+	for (int i = 0; i < count; i++)
+		reading->obligations[reading->obligation_count++] =
+		    question->choices[numbers[i] - 1];
+	const struct understand_obligation *first = find(work, reading->obligations[0]);
+	reading->report_code = count == 1 && first != NULL ? first->report_code : NULL;
+	reading->document_number = count == 1 ? question->document_number : NULL;
+	if (work->scan.document_number != NULL && count == 1)
+		reading->document_number = work->scan.document_number;
+	if (question->promised.ms != 0)
+		reading->promised = question->promised;
+	reading->day_is_sure = true;
+}
+
+/* A number that chooses: digits or a numeral; 0: none. */
+static int choice_of(const struct weighing *work, const struct item *item)
+{
+	int most = work->context->question.count;
+	int number = 0;
+	if (item->concept == CONCEPT_NUMBER)
+		number = item->value;
+	else if (item_is(item, CONCEPT_DIGIT))
+	number = item->concept == CONCEPT_DIGIT ? item->value : 0;
+	return number >= 1 && number <= most ? number : 0;
+}
+
+static bool is_beside(const struct item *item)
+{
+	static const enum concept beside[] = {CONCEPT_POLITE, CONCEPT_SELF, CONCEPT_ADDRESS,
+	    CONCEPT_FILLER, CONCEPT_NUMBER_WORD, CONCEPT_YES, CONCEPT_REPORT, CONCEPT_RIGHT,
+	    CONCEPT_THANKS, CONCEPT_ALREADY, CONCEPT_NAME, CONCEPT_CHECK, CONCEPT_EXIST};
+	for (size_t i = 0; i < COUNT_OF(beside); i++)
+		if (item_is(item, beside[i]))
+			return true;
+	return false;
+}
+
+/* The choice whose report is the only one named. */
+static int choice_by_name(const struct weighing *work)
+{
+	const struct understand_question *question = &work->context->question;
+	int mention = weigh_only_mention(work), found = 0;
+	if (mention < 0 || !work->statements.mentions[mention].owed)
+		return 0;
+	/* "năm" is five, too. */
+	if (work->statements.mentions[mention].doubted && question->count >= 5)
+		return 0;
+	const char *code = work->scan.reports[work->statements.mentions[mention].report].code;
+	for (int i = 0; i < question->count; i++) {
+		const struct understand_obligation *item = find(work, question->choices[i]);
+		if (item == NULL || strcmp(item->report_code, code) != 0)
+			continue;
+		if (found != 0)
+			return 0;
+		found = i + 1;
+	}
+	return found;
+}
+
+static bool names_report(const struct item *item)
+{
+	return item->concept == CONCEPT_NAMED_REPORT || item_is(item, CONCEPT_HALF) ||
+	       item_is(item, CONCEPT_YEAR);
+}
+
+/* "chọn 1", "cái 2": words of choosing are unknown to the vocabulary. */
+static bool is_choosing(const struct weighing *work, const struct item *item)
+{
+	return scan_word_is(&work->scan, item->first, "chon") ||
+	       scan_word_is(&work->scan, item->first, "lua") ||
+	       scan_word_is(&work->scan, item->first, "thu");
+}
+
+static bool all_answers(
+    const struct weighing *work, int *numbers, int *count, bool *all, bool *named)
+{
+	const struct scan *scan = &work->scan;
+	*count = 0;
+	*all = *named = false;
+	for (size_t i = 0; i < scan->item_count; i++) {
+		const struct item *item = &scan->items[i];
+		int choice = choice_of(work, item);
+		if (choice > 0 && *count < UNDERSTAND_NUMBERS_MAX)
+			numbers[(*count)++] = choice;
+		else if (item->concept == CONCEPT_ALL)
+			*all = true;
+		else if (names_report(item))
+			*named = true;
+		else if (item->concept == CONCEPT_DOCUMENT || is_choosing(work, item) ||
+			 item_is(item, CONCEPT_AND))
+			continue;
+		else if (!is_beside(item))
+			return false;
+	}
+	return true;
+}
+
+/* Not about a claim: then "BC 6T 45" is no choice, but a claim. */
+static bool question_is_other(const struct weighing *work)
+{
+	return work->context->question.intent != INTENT_CONFIRM;
+}
+
+static bool answer_choice(struct weighing *work)
+{
+	int numbers[UNDERSTAND_NUMBERS_MAX], count;
+	bool all, named;
+	const struct scan *scan = &work->scan;
+	int most = work->context->question.count;
+	bool claims = question_is_other(work) &&
+		      (weigh_has(work, CONCEPT_REPORT) || scan->document_number != NULL);
+	if (claims || scan->words.question_mark || scan->words.cut || scan->words.strange ||
+	    !all_answers(work, numbers, &count, &all, &named))
+		return false;
+	if (all && count == 0 && !named && most <= UNDERSTAND_NUMBERS_MAX) {
+		for (int i = 0; i < most; i++)
+			numbers[i] = i + 1;
+		answer(work, numbers, most);
+		return true;
+	}
+	if (named) {
+		int choice = choice_by_name(work);
+		if (choice == 0 || count > 1 || (count == 1 && numbers[0] != choice) || all)
+			return false;
+		numbers[0] = choice;
+		count = 1;
+	}
+	if (count == 0 || all || (count > 1 && count != most))
+		return false;
+	for (int i = 1; i < count; i++)
+		if (numbers[i] == numbers[0])
+			return false;
+	answer(work, numbers, count);
+	return true;
+}
+
+/* "không phải 2, là 1" */
+static bool answer_instead(struct weighing *work)
+{
+	const struct scan *scan = &work->scan;
+	int rejected = 0, chosen = 0;
+	bool negates = false;
+	for (size_t i = 0; i < scan->item_count; i++) {
+		const struct item *item = &scan->items[i];
+		int choice = choice_of(work, item);
+		if (item_is(item, CONCEPT_WRONG) || item->concept == CONCEPT_NOT)
+			negates = true;
+		else if (choice > 0 && negates && rejected == 0)
+			rejected = choice;
+		else if (choice > 0 && chosen == 0)
+			chosen = choice;
+		else if (!is_beside(item))
+			return false;
+	}
+	if (rejected == 0 || chosen == 0 || rejected == chosen || scan->words.question_mark)
+		return false;
+	answer(work, &chosen, 1);
+	return true;
+}
+
+/* "12/6", behind the question which day. */
+static bool answer_day(struct weighing *work)
+{
+	const struct understand_question *question = &work->context->question;
+	static const enum concept beside[] = {CONCEPT_DATE, CONCEPT_DAY_WORD, CONCEPT_FUTURE,
+	    CONCEPT_SEND, CONCEPT_DONE, CONCEPT_YES, CONCEPT_ALLOW, CONCEPT_EXTEND, CONCEPT_DAYTIME,
+	    CONCEPT_ABLE, CONCEPT_BEFORE, CONCEPT_REPORT_V, CONCEPT_NONE};
+	bool about_day =
+	    question->intent == INTENT_NOT_YET || question->intent == INTENT_EXTENSION_REQUEST;
+	struct wall day = WALL_NEVER;
+	if (question->count != 1 || !about_day || weigh_count(work, CONCEPT_DATE) != 1 ||
+	    !weigh_only(work, beside) || work->scan.words.question_mark || work->scan.words.cut)
+		return false;
+	for (size_t i = 0; i < work->scan.item_count; i++)
+		if (work->scan.items[i].concept == CONCEPT_DATE)
+			day = work->scan.items[i].day;
+	if (day.ms == WALL_NEVER.ms)
+		return false;
+	struct reading *reading = weigh_add(work, question->intent, CERTAIN, "answers which day");
+	reading->obligations[reading->obligation_count++] = question->choices[0];
+	const struct understand_obligation *owed = find(work, question->choices[0]);
+	reading->report_code = owed != NULL ? owed->report_code : NULL;
+	reading->promised = day;
+	reading->day_is_sure = true;
+	return true;
+}
+
+bool weigh_answer(struct weighing *work)
+{
+	return work->context->question.count > 0 &&
+	       (answer_day(work) || answer_choice(work) || answer_instead(work));
+}

@@ -1,0 +1,424 @@
+/*
+ * Owns: "the report has been sent", and how sure that is.
+ * May use: understand/weigh.h.
+ * Must not know: what is done about a claim.
+ *
+ * A wrong claim is worse than a question: only a text whose clauses all agree, and whose claiming
+ * clause holds nothing unknown, is sure.
+ */
+#include "understand/weigh.h"
+
+#include <string.h>
+
+/* Who has just claimed and writes again may be correcting that, not claiming the next. */
+#define CORRECTION_MS DAY_MS
+
+static const struct understand_obligation *find(const struct weighing *work, int64_t id)
+{
+	for (size_t i = 0; i < work->context->obligation_count; i++)
+		if (work->context->obligations[i].id == id)
+			return &work->context->obligations[i];
+	return NULL;
+}
+
+static bool claimed_lately(
+    const struct weighing *work, const struct understand_obligation *obligation)
+{
+	return obligation->claimed &&
+	       wall_before(work->context->now, wall_add(obligation->claimed_at, CORRECTION_MS));
+}
+
+/* Leaves the open ones, unless one of them may just be corrected: then all, and it is asked. */
+static void keep_open(struct weighing *work, struct reading *reading)
+{
+	size_t open = 0, kept = 0;
+	bool corrects = false, mixed = false;
+	const struct understand_obligation *first = NULL;
+	for (size_t i = 0; i < reading->obligation_count; i++) {
+		const struct understand_obligation *item = find(work, reading->obligations[i]);
+		open += !item->claimed;
+		corrects |= claimed_lately(work, item);
+		mixed |= first != NULL && strcmp(first->unit_code, item->unit_code) != 0;
+		first = first == NULL ? item : first;
+	}
+	bool named = reading->report_code != NULL;
+	if (open == 0 || (corrects && mixed && named))
+		return; /* a correction of a number, or perhaps */
+	if (corrects && !named)
+		reading->confidence = RATHER;
+	for (size_t i = 0; i < reading->obligation_count; i++)
+		if (!find(work, reading->obligations[i])->claimed)
+			reading->obligations[kept++] = reading->obligations[i];
+	reading->obligation_count = kept;
+}
+
+/* ── what is claimed ─────────────────────────────────────────────────────────────────────────── */
+
+struct claim {
+	const struct statement *sent; /* the claiming statement; NULL: none, only a short form */
+	bool later;                   /* another statement says not, or later, of the same */
+	bool after;                   /* and it comes behind the claim */
+	bool asked;                   /* a question in the claim's own clause */
+	bool doubted;
+	bool strong;
+};
+
+static bool is_claim(const struct statement *statement)
+{
+	return statement->said == SAID_SENT || statement->said == SAID_DONE;
+}
+
+static bool is_same_subject(
+    const struct statement *one, const struct statement *other, const struct statements *statements)
+{
+	if (one->mention < 0 || other->mention < 0)
+		return true;
+	return statements->mentions[one->mention].report ==
+	       statements->mentions[other->mention].report;
+}
+
+/* What may still be done when the report has gone: the seal, the copy on paper, an annex. A report
+ * that is "not put together" has not gone, whoever has sent what. */
+static bool is_beside_sending(const struct weighing *work, const struct statement *statement)
+{
+	const struct clause *clause = &work->statements.clauses[statement->clause];
+	enum concept verb = (enum concept)work->scan.items[statement->item].concept;
+	bool report = false;
+	for (size_t i = clause->first; i < clause->end; i++)
+		report |= item_is(&work->scan.items[i], CONCEPT_REPORT);
+	return statement->paper || verb == CONCEPT_SIGN ||
+	       (verb == CONCEPT_MAKE && !(statement->said == SAID_NOT && report));
+}
+
+static struct claim find_claim(const struct weighing *work)
+{
+	const struct statements *statements = &work->statements;
+	struct claim claim = {0};
+	for (size_t i = 0; i < statements->count; i++) {
+		const struct statement *statement = &statements->items[i];
+		if (is_claim(statement) &&
+		    (claim.sent == NULL || (statement->strong && !claim.sent->strong)))
+			claim.sent = statement;
+	}
+	if (claim.sent == NULL)
+		return claim;
+	claim.strong = claim.sent->strong;
+	for (size_t i = 0; i < statements->count; i++) {
+		const struct statement *statement = &statements->items[i];
+		bool against = statement->said == SAID_NOT || statement->said == SAID_LATER ||
+			       statement->said == SAID_IF;
+		bool formal = claim.strong && is_beside_sending(work, statement);
+		if (against && !formal && is_same_subject(statement, claim.sent, statements)) {
+			claim.later = true;
+			claim.after |= statement->clause > claim.sent->clause ||
+				       (statement->clause == claim.sent->clause &&
+					   statement->item > claim.sent->item);
+		}
+		if (statement->said == SAID_NOT && claim.sent->by_day)
+			claim.later = claim.after = true;
+		claim.doubted |= statement->said == SAID_DOUBTED && !claim.strong;
+	}
+	claim.asked = statements->clauses[claim.sent->clause].asks;
+	return claim;
+}
+
+/* "6T rồi", "rồi ạ", "BC 6T", "45/BC-UBND": a claim without a verb. */
+static bool is_short_form(const struct weighing *work)
+{
+	static const enum concept allowed[] = {CONCEPT_REPORT, CONCEPT_NAMED_REPORT, CONCEPT_HALF,
+	    CONCEPT_YEAR, CONCEPT_DOCUMENT, CONCEPT_NUMBER_WORD, CONCEPT_ALREADY, CONCEPT_TOPIC,
+	    CONCEPT_DATE, CONCEPT_DAY_WORD, CONCEPT_OWN_UNIT, CONCEPT_UNIT, CONCEPT_YES,
+	    CONCEPT_FIGURE, CONCEPT_NIL, CONCEPT_DOCUMENT_WORD, CONCEPT_PLACE, CONCEPT_SIGN,
+	    CONCEPT_ALL, CONCEPT_THANKS, CONCEPT_PRESENT, CONCEPT_FILE, CONCEPT_PAPER, CONCEPT_PAST,
+	    CONCEPT_EXIST, CONCEPT_NUMBER, CONCEPT_OTHER_REPORT, CONCEPT_PROXY, CONCEPT_MAKE,
+	    CONCEPT_AND, CONCEPT_WRONG, CONCEPT_HELP_ME, CONCEPT_RECEIVE, CONCEPT_NONE};
+	bool already = weigh_has(work, CONCEPT_ALREADY);
+	bool number = work->scan.document_number != NULL;
+	bool report = work->statements.mention_count > 0 && weigh_has(work, CONCEPT_REPORT);
+	bool code = weigh_has(work, CONCEPT_NAMED_REPORT);
+	bool words = weigh_has(work, CONCEPT_MAKE) || weigh_has(work, CONCEPT_SIGN);
+	bool form = weigh_has(work, CONCEPT_NUMBER_WORD) && !number; /* "BC 6T <so>" */
+	bool signed_text = number && (report || code) && weigh_unknown(work) <= 4;
+	if (!(signed_text ? weigh_only_known(work, allowed) : weigh_only(work, allowed)) ||
+	    (words && !number) || form)
+		return false;
+	bool said = already && work->scan.item_count <= 6;
+	return said || number || (report && work->scan.item_count <= 6) ||
+	       (code && work->scan.item_count == 2);
+}
+
+static bool asks_anywhere(const struct weighing *work)
+{
+	for (size_t i = 0; i < work->statements.clause_count; i++)
+		if (work->statements.clauses[i].asks)
+			return true;
+	return false;
+}
+
+/* "em gửi BC 6T số 45/BC-UBND": a bare verb with what was sent. */
+static const struct statement *bare_statement(const struct weighing *work)
+{
+	const struct statement *found = NULL;
+	for (size_t i = 0; i < work->statements.count; i++) {
+		const struct statement *statement = &work->statements.items[i];
+		if (statement->said == SAID_BARE)
+			found = statement;
+		else if (statement->said != SAID_MADE)
+			return NULL;
+	}
+	return found;
+}
+
+/* ── how sure ────────────────────────────────────────────────────────────────────────────────── */
+
+static bool has_any(const struct weighing *work, const enum concept *concepts)
+{
+	for (size_t i = 0; concepts[i] != CONCEPT_NONE; i++)
+		if (weigh_has(work, concepts[i]))
+			return true;
+	return false;
+}
+
+/* "đã", "rồi", "xong": the tense is said, not only taken from a day. */
+static bool says_done(const struct weighing *work)
+{
+	for (size_t i = 0; i < work->scan.item_count; i++) {
+		const struct item *item = &work->scan.items[i];
+		if ((item->concept == CONCEPT_PAST && item->value == 0) ||
+		    item->concept == CONCEPT_ALREADY || item->concept == CONCEPT_DONE ||
+		    (item->concept == CONCEPT_SEND && item->value == 1))
+			return true;
+	}
+	return false;
+}
+
+/* Everything in the text is of kinds that cannot turn a claim around. */
+static bool is_undisturbed(const struct weighing *work, bool verb)
+{
+	static const enum concept beside_verb[] = {CONCEPT_REPORT, CONCEPT_NAMED_REPORT,
+	    CONCEPT_HALF, CONCEPT_YEAR, CONCEPT_DOCUMENT, CONCEPT_NUMBER_WORD, CONCEPT_ALREADY,
+	    CONCEPT_PAST, CONCEPT_SEND, CONCEPT_DONE, CONCEPT_TOPIC, CONCEPT_DATE, CONCEPT_DAY_WORD,
+	    CONCEPT_DAYTIME, CONCEPT_OWN_UNIT, CONCEPT_UNIT, CONCEPT_FIGURE, CONCEPT_NIL,
+	    CONCEPT_DOCUMENT_WORD, CONCEPT_PLACE, CONCEPT_THANKS, CONCEPT_FILE, CONCEPT_YES,
+	    CONCEPT_PRESENT, CONCEPT_NONE};
+	static const enum concept without_verb[] = {CONCEPT_REPORT, CONCEPT_NAMED_REPORT,
+	    CONCEPT_HALF, CONCEPT_YEAR, CONCEPT_DOCUMENT, CONCEPT_NUMBER_WORD, CONCEPT_ALREADY,
+	    CONCEPT_TOPIC, CONCEPT_DATE, CONCEPT_DAY_WORD, CONCEPT_OWN_UNIT, CONCEPT_UNIT,
+	    CONCEPT_FIGURE, CONCEPT_NIL, CONCEPT_DOCUMENT_WORD, CONCEPT_NONE};
+	return weigh_only(work, verb ? beside_verb : without_verb) && !work->scan.words.cut &&
+	       !work->scan.words.strange && !work->scan.words.question_mark &&
+	       !work->has_quotation && weigh_count(work, CONCEPT_DOCUMENT) <= 1;
+}
+
+/* A day to come, "à", somebody's name: small things that make one ask. */
+static bool has_doubt(const struct weighing *work)
+{
+	const struct scan *scan = &work->scan;
+	for (size_t i = 0; i < scan->item_count; i++) {
+		const struct item *item = &scan->items[i];
+		bool to_come = item->concept == CONCEPT_DATE &&
+			       (item->tendency > 0 || item->day.ms == WALL_NEVER.ms ||
+				   wall_before(work->context->now, item->day));
+		if (to_come || item->concept == CONCEPT_NAME ||
+		    (item->concept == CONCEPT_POLITE && item->value == 1))
+			return true;
+	}
+	return scan->several_units || (scan->unit_name != NULL && !scan->unit_is_own);
+}
+
+/* A number that is no report's: "45/KH-UBND". */
+static bool is_report_number(const char *number)
+{
+	const char *slash = number != NULL ? strrchr(number, '/') : NULL;
+	return slash == NULL || strncmp(slash, "/BC", 3) == 0;
+}
+
+static int confidence_of(
+    const struct weighing *work, const struct claim *claim, const struct reading *reading)
+{
+	bool verb = claim->sent != NULL;
+	const struct mention *named =
+	    verb && claim->sent->mention >= 0 ? &work->statements.mentions[claim->sent->mention]
+	    : weigh_only_mention(work) >= 0   ? &work->statements.mentions[weigh_only_mention(work)]
+					      : NULL;
+	bool told = verb
+			? claim->strong && says_done(work)
+			: weigh_has(work, CONCEPT_REPORT) &&
+			      (named != NULL || (reading->document_number != NULL &&
+						    strchr(reading->document_number, '/') != NULL));
+	bool doubted =
+	    named != NULL && named->doubted && (!verb || reading->document_number != NULL);
+	if (reading->obligation_count != 1 || reading->names_other || claim->later ||
+	    claim->doubted || claim->asked || reading->other_unit || !told || doubted ||
+	    !is_undisturbed(work, verb) || has_doubt(work) ||
+	    !is_report_number(reading->document_number))
+		return RATHER;
+	/* The report is named, or the only one, and we have just asked for it. */
+	const struct understand_obligation *owed = find(work, reading->obligations[0]);
+	bool meant = reading->report_code != NULL || (owed->reminded && !owed->claimed);
+	return meant ? CERTAIN : RATHER;
+}
+
+/* A bare verb beside one of these is no claim. */
+static bool is_put_off(const struct weighing *work)
+{
+	static const enum concept against[] = {CONCEPT_PERHAPS, CONCEPT_HEARSAY, CONCEPT_IF,
+	    CONCEPT_DONT, CONCEPT_FUTURE, CONCEPT_PROGRESS, CONCEPT_WAIT, CONCEPT_EXTEND,
+	    CONCEPT_CANCEL, CONCEPT_TAKE_BACK, CONCEPT_WHICH, CONCEPT_HOW, CONCEPT_WHEN,
+	    CONCEPT_SOON, CONCEPT_NONE};
+	return has_any(work, against) || asks_anywhere(work);
+}
+
+/* "kiểm tra tình hình nộp báo cáo": a bare verb in a text that wants something of us. */
+static bool wants_something(const struct weighing *work)
+{
+	static const enum concept wants[] = {CONCEPT_CHECK, CONCEPT_STATUS, CONCEPT_GUIDE,
+	    CONCEPT_HELP_ME, CONCEPT_REQUEST, CONCEPT_ASK, CONCEPT_HELP, CONCEPT_ALLOW,
+	    CONCEPT_TEXTING, CONCEPT_RECEIVE, CONCEPT_NONE};
+	return has_any(work, wants);
+}
+
+/* ── the reading ─────────────────────────────────────────────────────────────────────────────── */
+
+static void set_day(const struct weighing *work, const struct claim *claim, struct reading *reading)
+{
+	const struct scan *scan = &work->scan;
+	int found = claim->sent != NULL ? claim->sent->day : -1;
+	for (size_t i = 0; i < scan->item_count && found < 0; i++)
+		if (scan->items[i].concept == CONCEPT_DATE &&
+		    !scan->words.items[scan->items[i].first].quoted)
+			found = (int)i;
+	if (found < 0 || scan->items[found].day.ms == WALL_NEVER.ms)
+		return;
+	struct wall day = scan->items[found].day;
+	if (scan->items[found].weekday != 0) /* behind "gửi hôm thứ 6": the last one */
+		day = wall_add(day, -7 * DAY_MS);
+	if (!wall_before(work->context->now, day))
+		reading->sent_on = day;
+}
+
+static void set_figures(const struct weighing *work, struct reading *reading)
+{
+	reading->figure_count = work->scan.figure_count;
+	memcpy(reading->figures, work->scan.figures, sizeof reading->figures);
+	reading->nothing_to_report = weigh_has(work, CONCEPT_NIL);
+}
+
+static void claim_report(
+    struct weighing *work, const struct claim *claim, int mention, const char *evidence)
+{
+	struct reading *reading = weigh_add(work, INTENT_CONFIRM, CERTAIN, evidence);
+	weigh_set_subject(work, reading, mention);
+	reading->document_number = work->scan.document_number;
+	set_day(work, claim, reading);
+	set_figures(work, reading);
+	keep_open(work, reading);
+	int confidence = confidence_of(work, claim, reading);
+	if (confidence < reading->confidence)
+		reading->confidence = confidence;
+	if (reading->obligation_count == 0 && !reading->names_other)
+		reading->confidence = HARDLY;
+}
+
+/* The other report that the same text speaks of: "6T gửi rồi, năm chưa". */
+static const struct statement *find_second(const struct weighing *work, const struct claim *claim)
+{
+	const struct statements *statements = &work->statements;
+	for (size_t i = 0; i < statements->count; i++) {
+		const struct statement *statement = &statements->items[i];
+		bool says = is_claim(statement) || statement->said == SAID_NOT ||
+			    statement->said == SAID_LATER;
+		if (statement != claim->sent && says && statement->mention >= 0 &&
+		    claim->sent->mention >= 0 &&
+		    !is_same_subject(statement, claim->sent, statements))
+			return statement;
+	}
+	return NULL;
+}
+
+static void add_second(struct weighing *work, const struct claim *claim)
+{
+	const struct statement *second = find_second(work, claim);
+	if (second == NULL)
+		return;
+	if (is_claim(second)) {
+		struct claim other = {.sent = second, .strong = second->strong};
+		claim_report(work, &other, second->mention, "the other report, too");
+	} else {
+		struct reading *reading = weigh_add(
+		    work, INTENT_NOT_YET, CONFIDENCE_SURE, "the other report is not sent");
+		weigh_set_subject(work, reading, second->mention);
+		if (second->day >= 0)
+			reading->promised = work->scan.items[second->day].day;
+	}
+	work->readings[1].document_number = NULL;
+	if (second->clause < claim->sent->clause) { /* in the order they are said */
+		struct reading first = work->readings[0];
+		work->readings[0] = work->readings[1];
+		work->readings[1] = first;
+	}
+}
+
+/* "phòng nhận được chưa ạ, em gửi hôm 3/6": the claim only explains the question. */
+static bool asks_first(const struct weighing *work, const struct claim *claim)
+{
+	bool receives = weigh_has(work, CONCEPT_RECEIVE) || weigh_has(work, CONCEPT_STATUS);
+	const struct item *verb =
+	    claim->sent->item < work->scan.item_count ? &work->scan.items[claim->sent->item] : NULL;
+	bool plain = verb != NULL && claim->sent->item > 0 &&
+		     (work->scan.items[claim->sent->item - 1].concept == CONCEPT_PAST ||
+			 weigh_has(work, CONCEPT_ALREADY));
+	return receives && !plain && claim->sent->clause > 0 && work->statements.clauses[0].asks;
+}
+
+/* "sửa giúp: BC 6T số 54" */
+static bool only_made(const struct weighing *work)
+{
+	for (size_t i = 0; i < work->statements.count; i++)
+		if (work->statements.items[i].said != SAID_MADE)
+			return false;
+	return work->scan.document_number != NULL;
+}
+
+/* "Gửi BC 6T 45/BC-UBND"; but "toi gui" may be "tối gửi". */
+static bool is_plain_sending(const struct weighing *work, const struct statement *bare)
+{
+	return bare->item == 0 && bare->mention >= 0 && work->readings[0].obligation_count == 1 &&
+	       is_undisturbed(work, true) && !has_doubt(work);
+}
+
+bool weigh_claim(struct weighing *work)
+{
+	struct claim claim = find_claim(work);
+	if (claim.sent == NULL) {
+		const struct statement *bare = bare_statement(work);
+		bool named =
+		    work->scan.document_number != NULL ||
+		    (bare != NULL && weigh_has(work, CONCEPT_ALREADY)) ||
+		    (bare != NULL && (bare->mention >= 0 || weigh_has(work, CONCEPT_REPORT)) &&
+			!weigh_has(work, CONCEPT_ALLOW));
+		if (bare != NULL && named && !is_put_off(work) && !wants_something(work)) {
+			claim_report(work, &claim, bare->mention, "sends it");
+			if (work->scan.document_number == NULL)
+				work->readings[0].confidence = CONFIDENCE_PLAUSIBLE + 10;
+			else
+				work->readings[0].confidence =
+				    is_plain_sending(work, bare) ? CERTAIN : RATHER;
+			return true;
+		}
+		if ((work->statements.count > 0 && !only_made(work)) || !is_short_form(work) ||
+		    asks_anywhere(work))
+			return false;
+		claim_report(work, &claim, weigh_only_mention(work), "the report and its number");
+		return true;
+	}
+	if (claim.asked || claim.doubted || asks_first(work, &claim))
+		return false;
+	if (claim.later && (claim.after || !claim.strong) && !claim.sent->paper)
+		return false;
+	claim_report(work, &claim, claim.sent->mention,
+	    arena_printf(
+		work->arena, "says it is sent: %s", weigh_words_of(work, claim.sent->item)));
+	add_second(work, &claim);
+	return true;
+}

@@ -1,0 +1,278 @@
+/*
+ * Owns: document numbers: "45/BC-UBND", "số 45", "45 bc ubnd" (Decree 30/2020, annex I).
+ * May use: understand/scan.h.
+ * Must not know: intents.
+ *
+ * A number that is somebody else's ("thực hiện CV số 211/UBND-LĐTBXH của huyện") is taken out of
+ * the way, but is not the report's.
+ */
+#include "understand/scan.h"
+
+#include "base/buffer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SYMBOL_PART_MAX 12
+#define NUMBER_DIGITS_MAX 5
+
+static const char *const types[] = {"bc", "cv", "kh", "qd", "tb", "ttr", "bb", "nq", "gm", "ct",
+    "nd", "tt", "vp", "hd", "ubnd", "hdnd", "bcth", "bctk", "pldtbxh", "bcubnd", NULL};
+static const char *const bodies[] = {"ubnd", "hdnd", "vhxh", "ldtbxh", "pldtbxh", "vp", "ubndx",
+    "tgv", "lhpn", "hlhpn", "hnd", "dtn", "ccb", "ubmttq", "mttq", "thcs", "pgd", "gddt", "phc",
+    "pvhtt", "vhtt", "tp", "nnptnt", "tnmt", "yt", "nv", "tckh", "ktht", "dt", "th", "tyt", "ca",
+    "tr", NULL};
+static const char *const never_in_symbol[] = {"chua", "chx", "khong", "ko", "mai", "se", "sap",
+    "dang", "dinh", "gui", "nop", "da", "roi", "xong", "huy", "neu", NULL};
+/* What "số" counts or names that is no document. */
+static const char *const other_numbers[] = {"mau", "bieu", "muc", "cau", "phong", "nha", "trang",
+    "phan", "dt", "dien", "thoai", "sdt", "yeu", "cau", "duyet", "khong", "may", "mot", NULL};
+static const char *const counted[] = {"nguoi", "lop", "trang", "ban", "cuoc", "vu", "ho", "xom",
+    "thon", "ngay", "hom", "tuan", "thang", "gio", "phut", "trieu", "nghin", "k", "dong", "cai",
+    "nu", "nam", "ca", "can", "buoi", "bua", "lan", "h", "g", "%", "phu", "don", "xa", "doan",
+    NULL};
+
+static bool is_one_of(const struct scan *scan, size_t index, const char *const *list)
+{
+	for (size_t i = 0; list[i] != NULL; i++)
+		if (scan_word_is(scan, index, list[i]))
+			return true;
+	return false;
+}
+
+static const struct word *word_at(const struct scan *scan, size_t index)
+{
+	static const struct word none = {.gap = GAP_LINE};
+	return index < scan->words.count ? &scan->words.items[index] : &none;
+}
+
+static bool is_number(const struct scan *scan, size_t index)
+{
+	const struct word *word = word_at(scan, index);
+	return index < scan->words.count && word->digits && !scan->taken[index] &&
+	       word->count <= NUMBER_DIGITS_MAX;
+}
+
+static bool is_year(const struct word *word)
+{
+	return word->digits && word->count == 4 && word->value >= 1990 && word->value < 2100;
+}
+
+/* Letters of a symbol in capitals; Đ stays, and TTr is written so. */
+static void add_part(const struct scan *scan, const struct word *word, struct buffer *out)
+{
+	const struct letter *letters = scan->words.letters + word->first;
+	char plain[WORD_LETTERS_MAX + 1];
+	words_plain(&scan->words, word, plain);
+	if (strcmp(plain, "ttr") == 0) {
+		buffer_add_text(out, "TTr");
+		return;
+	}
+	for (size_t i = 0; i < word->count; i++) {
+		if (letters[i].marks & MARK_BAR)
+			buffer_add_text(out, "Đ");
+		else
+			buffer_add_char(out, letters[i].base >= 'a'
+						 ? (char)(letters[i].base - 'a' + 'A')
+						 : letters[i].base);
+	}
+}
+
+/* May the word go on with the symbol that ends before it? */
+static bool is_part(const struct scan *scan, size_t index)
+{
+	const struct word *word = word_at(scan, index);
+	if (index >= scan->words.count || scan->taken[index] || word->count > SYMBOL_PART_MAX ||
+	    is_one_of(scan, index, never_in_symbol))
+		return false;
+	if (word->gap == GAP_DASH || word->gap == GAP_SLASH)
+		return word->spaced ? is_one_of(scan, index, bodies) : !word->digits;
+	if (word->from > 0 && scan->text[word->from - 1] == '&')
+		return !word->spaced;
+	return (word->gap == GAP_SPACE || word->gap == GAP_NONE) && is_one_of(scan, index, bodies);
+}
+
+/* The symbol from `index` on; returns how many words it takes, 0: there is none. */
+static size_t read_symbol(
+    const struct scan *scan, size_t index, bool behind_slash, struct buffer *out)
+{
+	const struct word *word = word_at(scan, index);
+	if (index >= scan->words.count || word->digits || scan->taken[index])
+		return 0;
+	bool type = is_one_of(scan, index, types);
+	bool linked = word_at(scan, index + 1)->gap == GAP_DASH && is_part(scan, index + 1);
+	if (!type && !(behind_slash && linked && !word->spaced && word->count <= 8))
+		return 0;
+	size_t count = 1;
+	add_part(scan, word, out);
+	while (is_part(scan, index + count)) {
+		bool joined = scan->text[word_at(scan, index + count)->from - 1] == '&';
+		buffer_add_char(out, joined ? '&' : '-');
+		add_part(scan, word_at(scan, index + count), out);
+		count++;
+	}
+	return behind_slash || count > 1 ? count : 0;
+}
+
+/* "45/BC-UBND", "12/2026/BC-UBND", "45 BC-UBND"; returns how many words it takes. */
+static size_t read_number(const struct scan *scan, size_t index, struct buffer *out)
+{
+	size_t at = index + 1;
+	if (!is_number(scan, index) || word_at(scan, index)->gap == GAP_SLASH)
+		return 0;
+	buffer_printf(out, "%s", scan_written(scan, index, 1));
+	bool slash = word_at(scan, at)->gap == GAP_SLASH;
+	if (slash && is_year(word_at(scan, at)) && word_at(scan, at + 1)->gap <= GAP_SLASH &&
+	    at + 1 < scan->words.count) {
+		buffer_printf(out, "/%s", scan_written(scan, at, 1));
+		at++;
+	}
+	enum gap gap = (enum gap)word_at(scan, at)->gap;
+	slash = slash || gap == GAP_SLASH || word_at(scan, at + 1)->gap == GAP_SLASH;
+	if (gap > GAP_SLASH || gap == GAP_SIGN)
+		return 0;
+	buffer_add_char(out, '/');
+	size_t symbol = read_symbol(scan, at, slash, out);
+	return symbol == 0 ? 0 : at - index + symbol;
+}
+
+/* The number of a paper that the text only refers to. */
+static bool is_others(const struct scan *scan, size_t first, size_t count)
+{
+	static const char *const theirs[] = {
+	    "cua huyen", "cua phong", "cua so", "cua tinh", "cua ubnd huyen", "cua pldtbxh", NULL};
+	static const char *const referring[] = {"theo", "can cu", "thuc hien", "tra loi", NULL};
+	for (size_t i = 0; theirs[i] != NULL; i++)
+		if (scan_match_key(scan, first + count, theirs[i], strlen(theirs[i])) > 0)
+			return true;
+	for (size_t back = 1; back <= 4 && back <= first; back++)
+		for (size_t i = 0; referring[i] != NULL; i++)
+			if (scan_match_key(scan, first - back, referring[i], strlen(referring[i])) >
+			    0)
+				return true;
+	return false;
+}
+
+static bool is_report_number(const char *number)
+{
+	return strstr(number, "/BC") != NULL;
+}
+
+static void keep(struct scan *scan, const char *number, size_t first, size_t count)
+{
+	bool others = is_others(scan, first, count);
+	bool better = scan->document_number == NULL ||
+		      (is_report_number(number) && !is_report_number(scan->document_number));
+	scan_add(scan, others ? CONCEPT_FILLER : CONCEPT_DOCUMENT, first, count);
+	if (!others && better)
+		scan->document_number = number;
+}
+
+/* "số 45", "số vb: 45": not a telephone's, a form's, a count's. */
+static void take_said(struct scan *scan)
+{
+	static const char *const between[] = {"vb", "cv", "hieu", "bc", "la", NULL};
+	for (size_t i = 1; i < scan->words.count; i++) {
+		size_t so = i - 1;
+		if (so > 0 && is_one_of(scan, so, between) && scan_word_is(scan, so - 1, "so"))
+			so--;
+		const struct word *number = word_at(scan, i);
+		bool said = scan_word_is(scan, so, "so") && !scan->taken[so] &&
+			    word_at(scan, so)->tone != TONE_HOOK;
+		bool day = scan_word_is(scan, i + 1, "ngay") && word_at(scan, i + 2)->digits;
+		bool choice = number->value <= scan->context->question.count;
+		if (!said || !is_number(scan, i) || number->count > 4 || choice ||
+		    number->gap >= GAP_DOT || (so > 0 && is_one_of(scan, so - 1, other_numbers)) ||
+		    (is_one_of(scan, i + 1, counted) && !day) ||
+		    word_at(scan, i + 1)->gap == GAP_SLASH)
+			continue;
+		keep(scan, scan_written(scan, i, 1), so, i + 1 - so);
+		return;
+	}
+}
+
+static bool speaks_of_papers(const struct scan *scan)
+{
+	static const char *const papers[] = {"bc", "bao", "cv", "vb", "van", "gui", "nop", "thang",
+	    "t", "nam", "xong", "roi", "chuyen", NULL};
+	static const char *const decisions[] = {"duyet", "choi", "yc", NULL};
+	bool speaks = false;
+	for (size_t i = 0; i < scan->words.count; i++) {
+		speaks |= is_one_of(scan, i, papers);
+		if (is_one_of(scan, i, decisions))
+			return false;
+	}
+	return speaks;
+}
+
+void scan_take_documents(struct scan *scan)
+{
+	OWNED_BUFFER number = BUFFER(200);
+	for (size_t i = 0; i < scan->words.count; i++) {
+		buffer_reset(&number);
+		size_t count = read_number(scan, i, &number);
+		if (count == 0)
+			continue;
+		size_t first = i;
+		bool said = i > 0 && scan_word_is(scan, i - 1, "so") && !scan->taken[i - 1];
+		keep(scan, arena_copy(scan->arena, buffer_text(&number)), first - said,
+		    count + said);
+		i += count - 1;
+	}
+	if (scan->document_number == NULL && speaks_of_papers(scan))
+		take_said(scan);
+}
+
+/* ── "BC 6T 45" ──────────────────────────────────────────────────────────────────────────────── */
+
+static bool names_report(const struct item *item)
+{
+	return item->concept == CONCEPT_NAMED_REPORT || item_is(item, CONCEPT_HALF) ||
+	       item_is(item, CONCEPT_YEAR);
+}
+
+static bool speaks_of_report(const struct scan *scan)
+{
+	for (size_t i = 0; i < scan->item_count; i++)
+		if (item_is(&scan->items[i], CONCEPT_REPORT))
+			return true;
+	return false;
+}
+
+/* May follow the number of a report; anything else could be what the number counts. */
+static bool may_follow(const struct scan *scan, size_t index)
+{
+	static const enum concept following[] = {CONCEPT_POLITE, CONCEPT_ADDRESS, CONCEPT_SELF,
+	    CONCEPT_ALREADY, CONCEPT_DATE, CONCEPT_YES, CONCEPT_DAY_WORD, CONCEPT_SEND,
+	    CONCEPT_PAST, CONCEPT_WRONG, CONCEPT_TAG, CONCEPT_NAMED_REPORT, CONCEPT_HALF,
+	    CONCEPT_UNIT, CONCEPT_NUMBER_WORD};
+	if (index >= scan->item_count)
+		return true;
+	const struct item *item = &scan->items[index];
+	if (scan->words.items[item->first].gap >= GAP_COMMA)
+		return true;
+	for (size_t i = 0; i < COUNT_OF(following); i++)
+		if (item_is(item, following[i]))
+			return true;
+	return false;
+}
+
+void scan_take_bare_number(struct scan *scan)
+{
+	for (size_t i = 1; i < scan->item_count && scan->document_number == NULL; i++) {
+		struct item *item = &scan->items[i];
+		const struct item *before = &scan->items[i - 1];
+		const struct word *word = &scan->words.items[item->first];
+		bool is = i > 1 && scan_word_is(scan, before->first, "la") &&
+			  names_report(&scan->items[i - 2]);
+		bool behind = names_report(before) || item_is(before, CONCEPT_REPORT) || is;
+		bool bare_code =
+		    i == 1 && before->concept == CONCEPT_NAMED_REPORT && i + 1 == scan->item_count;
+		if (item->concept != CONCEPT_NUMBER || word->count > 4 || is_year(word) ||
+		    !behind || word->gap >= GAP_DOT || word->gap == GAP_SLASH ||
+		    (!speaks_of_report(scan) && !bare_code) || !may_follow(scan, i + 1))
+			continue;
+		item->concept = CONCEPT_DOCUMENT;
+		scan->document_number = scan_written(scan, item->first, 1);
+	}
+}

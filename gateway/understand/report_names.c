@@ -1,0 +1,183 @@
+/*
+ * Owns: reports that a text names by the codes and words of their plan.
+ * May use: understand/scan.h.
+ * Must not know: general words for half-years and years (vocabulary_reports.c).
+ */
+#include "understand/scan.h"
+
+#include <string.h>
+
+struct place {
+	size_t report, first, count;
+};
+
+#define PLACES_MAX 64
+
+static bool follows_report_word(const struct scan *scan, size_t index)
+{
+	return (index >= 1 && (scan_word_is(scan, index - 1, "bc") ||
+				  scan_word_is(scan, index - 1, "bcao"))) ||
+	       (index >= 2 && scan_word_is(scan, index - 1, "cao") &&
+		   scan_word_is(scan, index - 2, "bao"));
+}
+
+static bool is_plain_word(const char *code, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (code[i] >= '0' && code[i] <= '9')
+			return false;
+	return true;
+}
+
+/* A name, not the word "năm": "anh Năm", "việt Nam". */
+static bool is_written_as_other(const struct scan *scan, size_t index)
+{
+	const struct word *word = &scan->words.items[index];
+	bool marked = word->tone != TONE_NONE || (word->marks & ~MARK_BREVE) != 0;
+	return marked || (scan->exact && word->marks == 0 && !word->shouted);
+}
+
+/* A code that is a plain word ("nam": year, five, a name) names the report only right behind
+ * "báo cáo", or where it opens the text or follows what takes a code. */
+static bool stands_as_code(const struct scan *scan, size_t index, size_t count)
+{
+	if (follows_report_word(scan, index))
+		return true;
+	const struct word *next =
+	    index + count < scan->words.count ? &scan->words.items[index + count] : NULL;
+	bool opens = index == 0 ||
+		     (index == 1 && (scan_word_is(scan, 0, "huy") || scan_word_is(scan, 0, "bc")));
+	bool ends =
+	    next == NULL || next->gap >= GAP_COLON || scan_word_is(scan, index + count, "roi") ||
+	    scan_word_is(scan, index + count, "xong") ||
+	    scan_word_is(scan, index + count, "chua") || scan_word_is(scan, index + count, "da");
+	bool listed = index > 0 && scan->words.items[index].gap >= GAP_DOT && ends;
+	return (opens && ends) || listed || scan->words.items[index].shouted;
+}
+
+static bool is_month(const struct scan *scan, size_t index)
+{
+	return index > 0 && scan->words.items[index].gap == GAP_NONE &&
+	       scan_word_is(scan, index - 1, "t");
+}
+
+static void add_place(struct place *places, size_t *count, struct place place)
+{
+	if (*count < PLACES_MAX)
+		places[(*count)++] = place;
+}
+
+static void find_code(const struct scan *scan, size_t report, struct place *places, size_t *count)
+{
+	const char *code = scan->reports[report].code;
+	size_t length = strlen(code);
+	char key[WORD_LETTERS_MAX + 1];
+	if (length == 0 || length > WORD_LETTERS_MAX)
+		return;
+	for (size_t i = 0; i <= length; i++)
+		key[i] = (char)(code[i] >= 'A' && code[i] <= 'Z'   ? code[i] - 'A' + 'a'
+				: code[i] == '-' || code[i] == '_' ? ' '
+								   : code[i]);
+	for (size_t i = 0; i < scan->words.count; i++) {
+		size_t words = scan_match_key(scan, i, key, length);
+		if (words == 0 || is_month(scan, i))
+			continue;
+		if (is_plain_word(key, length) &&
+		    (!stands_as_code(scan, i, words) || is_written_as_other(scan, i)))
+			continue;
+		add_place(places, count, (struct place){report, i, words});
+	}
+}
+
+/* "sau thang" may be after the month, "ngay 6 thang nay" is a day. */
+static bool is_doubtful(const struct scan *scan, size_t index, size_t count)
+{
+	const struct word *word = &scan->words.items[index];
+	bool after = scan_word_is(scan, index, "sau") && word->tone == TONE_NONE &&
+		     (scan->exact || !follows_report_word(scan, index));
+	bool day = index > 0 && scan_word_is(scan, index - 1, "ngay");
+	bool number = index + count < scan->words.count &&
+		      scan->words.items[index + count].digits && scan_word_is(scan, index, "sau");
+	return after || day || number;
+}
+
+static void find_words(
+    const struct scan *scan, size_t report, const char *list, struct place *places, size_t *count)
+{
+	while (list != NULL && *list != '\0') {
+		size_t length = strcspn(list, "|");
+		bool several = memchr(list, ' ', length) != NULL;
+		for (size_t i = 0; several && i < scan->words.count; i++) {
+			size_t words = scan_match_key(scan, i, list, length);
+			if (words == 0)
+				continue;
+			size_t more = scan_match_key(scan, i + words, "dau nam", 7);
+			if (more > 0 || !is_doubtful(scan, i, words))
+				add_place(places, count, (struct place){report, i, words + more});
+		}
+		list += length + (list[length] == '|');
+	}
+}
+
+/* One entry a code; the index in scan->reports. */
+static size_t entry_of(struct scan *scan, const struct understand_obligation *obligation, bool owed)
+{
+	for (size_t i = 0; i < scan->report_count; i++)
+		if (strcmp(scan->reports[i].code, obligation->report_code) == 0)
+			return i;
+	if (scan->report_count == SCAN_REPORTS_MAX)
+		return SCAN_REPORTS_MAX;
+	const char *words = obligation->report_words != NULL ? obligation->report_words : "";
+	const char *period = obligation->period;
+	struct named_report *report = &scan->reports[scan->report_count];
+	*report =
+	    (struct named_report){.code = obligation->report_code, .period = period, .owed = owed};
+	report->half = period != NULL ? strstr(period, "-H") != NULL
+				      : owed && strstr(words, "6 thang") != NULL;
+	report->year =
+	    period != NULL ? strlen(period) == 4 : owed && strstr(words, "ca nam") != NULL;
+	return scan->report_count++;
+}
+
+static void take_longest_first(struct scan *scan, struct place *places, size_t count)
+{
+	for (size_t taken = 0; taken < count; taken++) {
+		size_t best = count;
+		for (size_t i = 0; i < count; i++)
+			if (places[i].count > 0 &&
+			    (best == count || places[i].count > places[best].count))
+				best = i;
+		if (best == count)
+			return;
+		struct place place = places[best];
+		places[best].count = 0;
+		bool free = true;
+		for (size_t i = place.first; i < place.first + place.count; i++)
+			free &= !scan->taken[i];
+		if (free)
+			scan_add(scan, CONCEPT_NAMED_REPORT, place.first, place.count)->value =
+			    (int)place.report;
+	}
+}
+
+void scan_take_reports(struct scan *scan)
+{
+	const struct understand_context *context = scan->context;
+	struct place places[PLACES_MAX];
+	size_t count = 0;
+	size_t all = context->obligation_count + context->other_report_count;
+	for (size_t i = 0; i < all + context->event_count; i++) {
+		bool owed = i < context->obligation_count;
+		const struct understand_obligation *obligation =
+		    owed      ? &context->obligations[i]
+		    : i < all ? &context->other_reports[i - context->obligation_count]
+			      : &context->events[i - all];
+		size_t before = scan->report_count;
+		size_t report = entry_of(scan, obligation, owed);
+		if (report == SCAN_REPORTS_MAX || report < before)
+			continue;
+		find_code(scan, report, places, &count);
+		find_words(scan, report, obligation->report_words, places, &count);
+	}
+	take_longest_first(scan, places, count);
+}
