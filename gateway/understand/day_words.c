@@ -164,6 +164,8 @@ static size_t read_spelled(const struct scan *scan, size_t index, bool said, str
 /* "5 ngày nữa", "2 hôm nữa", "1 tuần nữa". */
 static size_t read_counted(const struct scan *scan, size_t index, struct wall *day)
 {
+	if (!counts_days(scan, index + 1))
+		return 0;
 	int number = small_number(scan, index);
 	bool week = scan_word_is(scan, index + 1, "tuan");
 	bool ago = scan_word_is(scan, index + 2, "truoc");

@@ -208,6 +208,11 @@ static bool speaks_of_papers(const struct scan *scan)
 void scan_take_documents(struct scan *scan)
 {
 	OWNED_BUFFER number = BUFFER(200);
+	bool digits = false;
+	for (size_t i = 0; i < scan->words.count; i++)
+		digits |= scan->words.items[i].digits;
+	if (!digits)
+		return;
 	for (size_t i = 0; i < scan->words.count; i++) {
 		buffer_reset(&number);
 		size_t count = read_number(scan, i, &number);
