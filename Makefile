@@ -98,6 +98,9 @@ $(B)/obj/%.o: %.c Makefile $(FLAGS_FILE)
 	@mkdir -p $(@D); echo "  CC   $<"
 	$(Q)$(CC) $(BASE_CFLAGS) $(PKG_CFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
 
+# It carries the example plan (.incbin), which the compiler's own dependencies do not name.
+$(B)/obj/handlers/command/understand_world.o: config/plans/trung-khanh-2020.yaml
+
 # Unit tests of the pure rooms link libpure alone: a pure file that reaches for SQLite or libevent
 # does not link. Tests of nhacviec-modem's own files take its objects without main.
 pure_tests := $(foreach r,$(PURE_ROOMS),$(B)/tests/unit/$(r)/%)
