@@ -98,6 +98,9 @@ $(B)/obj/%.o: %.c Makefile $(FLAGS_FILE)
 	@mkdir -p $(@D); echo "  CC   $<"
 	$(Q)$(CC) $(BASE_CFLAGS) $(PKG_CFLAGS) -MMD -MP $(CFLAGS) -c -o $@ $<
 
+# It carries the example plan (.incbin), which the compiler's own dependencies do not name.
+$(B)/obj/handlers/command/understand_world.o: config/plans/trung-khanh-2020.yaml
+
 # Unit tests of the pure rooms link libpure alone: a pure file that reaches for SQLite or libevent
 # does not link. Tests of nhacviec-modem's own files take its objects without main.
 pure_tests := $(foreach r,$(PURE_ROOMS),$(B)/tests/unit/$(r)/%)
@@ -176,6 +179,9 @@ uninstall: ## remove what install laid down; configuration and state stay
 	    $(UDEVDIR)/60-nhacviec-modem.rules
 	rm -rf $(LIBEXECDIR) $(SHAREDIR) $(DOCDIR)
 
+measure-replies: all ## have the labelled texts read, count what is misread (FAILURES=1: list)
+	$(Q)tests/replies/measure --program $(B)/nhacviec $(if $(FAILURES),--failures)
+
 bench-modem: all ## measure speed and size on the virtual modem (10 minutes)
 	$(Q)/usr/bin/python3 tests/bench/bench_modem.py $(B) $(BENCH)
 
@@ -192,6 +198,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | awk '{t=$$1; $$1=""; printf "  %-14s%s\n", t, $$0}'
 
-.PHONY: all check fuzz fuzz-programs bench-modem bench-planning unit-tests install uninstall clean help
+.PHONY: all check measure-replies fuzz fuzz-programs bench-modem bench-planning unit-tests install uninstall clean help
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(call object,$(PURE_SRC) $(GATEWAY_SRC) $(HANDLER_SRC) $(DAEMON_SRC) $(MODEM_SRC) $(UNIT_SRC) $(PORT_SRC) $(FUZZ_SRC)))

@@ -11,7 +11,8 @@
 #include "plan/model.h"
 
 /* Reads a plan from `text`. Returns NULL when errors were added to `complaints`. Holidays are taken
- * from `holidays_dir`/NAME.ics as the plan names them. `file` is used in complaints only. */
+ * from `holidays_dir`/NAME.ics as the plan names them; NULL: no file is read, the law's days off
+ * stand in. `file` is used in complaints only. */
 struct plan *plan_file_parse(struct arena *arena, const char *file, const char *text, size_t len,
     const char *holidays_dir, struct complaints *complaints);
 

@@ -106,6 +106,8 @@ void plan_read_holidays(struct plan_reader *reader, const struct tree *map)
 	const struct tree *node = tree_get(map, "holidays");
 	const char **names;
 	size_t count = tree_texts(base, node, "holidays", HOLIDAY_FILES_MAX, &names);
+	if (reader->holidays_dir == NULL)
+		count = 0;
 	struct spoken_years spoken = {0};
 	struct holidays holidays;
 	holidays_begin(base->arena, &holidays);
@@ -143,7 +145,8 @@ void plan_check_holidays(struct plan_reader *reader)
 {
 	const struct plan *plan = reader->plan;
 	int first = PLAN_YEAR_MOST, last = 0;
-	if (reader->base.complaints->errors > 0 || reader->statutory)
+	if (reader->base.complaints->errors > 0 || reader->statutory ||
+	    reader->holidays_dir == NULL)
 		return;
 	for (size_t i = 0; i < plan->report_count; i++) {
 		const struct plan_report *report = &plan->reports[i];

@@ -17,7 +17,7 @@ static void add_words(struct buffer *words, const char *phrase)
 	buffer_add_text(words, key);
 }
 
-static const char *words_of(struct arena *arena, const struct plan_report *report)
+const char *inbox_words_of_report(struct arena *arena, const struct plan_report *report)
 {
 	OWNED_BUFFER words = BUFFER(4096);
 	add_words(&words, report->name);
@@ -86,7 +86,7 @@ static struct understand_obligation translate(
 	struct understand_obligation out = {
 	    .id = known->id,
 	    .report_code = known->report_code,
-	    .report_words = report != NULL ? words_of(arena, report) : "",
+	    .report_words = report != NULL ? inbox_words_of_report(arena, report) : "",
 	    .period = known->period,
 	    .unit_code = known->unit_code,
 	    .unit_name = known->unit_name,
@@ -140,7 +140,7 @@ static void add_others(struct arena *arena, const struct plan *plan,
 		if (!owes(context, plan->reports[i].code))
 			others[context->other_report_count++] =
 			    (struct understand_obligation){.report_code = plan->reports[i].code,
-				.report_words = words_of(arena, &plan->reports[i]),
+				.report_words = inbox_words_of_report(arena, &plan->reports[i]),
 				.unit_code = "",
 				.unit_name = ""};
 	for (size_t i = 0; i < plan->event_count; i++)

@@ -46,6 +46,9 @@ void inbox_set_policy(struct inbox *inbox, const struct inbox_policy *policy);
 void inbox_channel_inbound(struct inbox *inbox, const char *channel, const char *sim,
     const struct channel_inbound *inbound, void (*stored)(const char *slot, void *arg), void *arg);
 
+/* What people call a report, as the reader wants it: keys separated by "|". In the arena. */
+const char *inbox_words_of_report(struct arena *arena, const struct plan_report *report);
+
 /* Settles what waits. Call once at start. */
 void inbox_poke(struct inbox *inbox);
 

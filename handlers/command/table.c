@@ -30,6 +30,8 @@ const struct command commands[] = {
 	"lịch năm: ngày làm việc, ngày nghỉ, hạn và sự kiện", command_calendar},
     {"messages", "what was sent and will be", "các tin đã gửi và chờ gửi", command_messages},
     {"inbox", "what came in, and what was made of it", "các tin đến và cách hiểu", command_inbox},
+    {"understand", "see how a text is read", "thử xem một tin được hiểu thế nào",
+	command_understand},
     {"tasks", "what a human must decide", "việc cần người xử lý", command_tasks},
     {"claim", "record that a unit has reported", "ghi rằng đơn vị đã báo cáo", command_claim},
     {"receive", "record that the office holds the report", "ghi rằng cơ quan đã nhận báo cáo",

@@ -190,6 +190,11 @@ static const struct {
     [WORD_COLUMN_REPORT] = {"Report", "Báo cáo"},
     [WORD_NO_MESSAGES] = {"No messages.\n", "Không có tin nào.\n"},
     [WORD_NO_INBOX] = {"No text has come in.\n", "Chưa có tin đến.\n"},
+    [WORD_UNKNOWN_REPORT] = {"There is no report %s. Known: %s.", "Không có báo cáo %s. Có: %s."},
+    [WORD_BAD_ASKED] = {"--asked cannot be %s. Write 1:6T,2:NAM, or cancel:1:6T,2:NAM.",
+	"--asked không thể là %s. Hãy viết 1:6T,2:NAM hoặc cancel:1:6T,2:NAM."},
+    [WORD_LINE_TOO_LONG] = {"Line %ld is longer than %d bytes and is not read.",
+	"Dòng %ld dài quá %d byte nên không được đọc."},
     [WORD_NO_TASKS] = {"No task is open.\n", "Không có việc nào chờ xử lý.\n"},
     [WORD_TASK_CLOSED] = {"Task %lld is closed.\n", "Đã đóng việc %lld.\n"},
     [WORD_BAD_TASK_WORDS] = {"Only `tasks` and `tasks close ID` are possible; the ID is a number "
