@@ -51,7 +51,7 @@ static bool stands_as_code(const struct scan *scan, size_t index, size_t count)
 	    next == NULL || next->gap >= GAP_COLON || scan_word_is(scan, index + count, "roi") ||
 	    scan_word_is(scan, index + count, "xong") ||
 	    scan_word_is(scan, index + count, "chua") || scan_word_is(scan, index + count, "da");
-	bool listed = index > 0 && scan->words.items[index].gap >= GAP_DOT && ends;
+	bool listed = index > 0 && scan->words.items[index].gap >= GAP_COMMA && ends;
 	return (opens && ends) || listed || scan->words.items[index].shouted;
 }
 
@@ -132,10 +132,10 @@ static size_t entry_of(struct scan *scan, const struct understand_obligation *ob
 	struct named_report *report = &scan->reports[scan->report_count];
 	*report =
 	    (struct named_report){.code = obligation->report_code, .period = period, .owed = owed};
-	report->half = period != NULL ? strstr(period, "-H") != NULL
-				      : owed && strstr(words, "6 thang") != NULL;
-	report->year =
-	    period != NULL ? strlen(period) == 4 : owed && strstr(words, "ca nam") != NULL;
+	report->half = (period != NULL && strstr(period, "-H") != NULL) ||
+		       strstr(words, "6 thang") != NULL || strstr(words, "nua nam") != NULL;
+	report->year = !report->half &&
+		       (strstr(words, "ca nam") != NULL || strstr(words, "bao cao nam") != NULL);
 	return scan->report_count++;
 }
 
