@@ -147,6 +147,10 @@ struct settling {
 	struct arena *arena;
 	struct store_inbound_context_input context_input;
 	struct store_inbound_context_output context;
+	struct readings readings;
+	const struct plan **plans;
+	struct store_claim_facts_input facts_input;
+	struct store_claim_facts_output facts;
 	struct store_settle_inbound_input settle;
 	struct store_new_message answer;
 	struct reply_decision decision;
@@ -310,14 +314,15 @@ static void decide(struct settling *settling, struct wall now)
 {
 	struct inbox *inbox = settling->inbox;
 	const struct store_inbound_context_output *context = &settling->context;
-	const struct plan **plans;
-	struct readings readings = inbox_understand(inbox, settling->arena, context, now, &plans);
+	const struct plan **plans = settling->plans;
+	const struct reading *first = &settling->readings.items[0];
 	const struct reply_offer offer = {
 	    .arena = settling->arena,
 	    .now = now,
 	    .zone_minutes = inbox->policy.zone_minutes,
 	    .context = context,
-	    .readings = &readings,
+	    .readings = &settling->readings,
+	    .facts = settling->facts.facts,
 	    .plans = plans,
 	    .plan_count = context->plan_count,
 	    .language =
@@ -336,9 +341,9 @@ static void decide(struct settling *settling, struct wall now)
 	settling->settle = (struct store_settle_inbound_input){
 	    .now = now,
 	    .inbound_id = context->inbound_id,
-	    .intent = intent_name(readings.items[0].intent),
-	    .confidence = readings.items[0].confidence,
-	    .evidence = readings.items[0].evidence,
+	    .intent = intent_name(first->intent),
+	    .confidence = first->confidence,
+	    .evidence = first->evidence,
 	    .settled_as = decision->settled_as,
 	    .changes = decision->changes,
 	    .change_count = decision->change_count,
@@ -350,6 +355,42 @@ static void decide(struct settling *settling, struct wall now)
 	    .opt_address = context->sender,
 	};
 	make_messages(settling);
+}
+
+static void settle(struct settling *settling)
+{
+	store_submit(settling->inbox->wiring.store,
+	    &(struct store_request){STORE_SETTLE_INBOUND, &settling->settle, NULL, settling->arena,
+		settle_done, settling});
+}
+
+static void facts_done(enum result result, const struct failure *failure, void *arg)
+{
+	struct settling *settling = arg;
+	if (result != RESULT_OK) {
+		try_later(settling, "facts", failure);
+		return;
+	}
+	decide(settling, settling->context_input.now);
+	settle(settling);
+}
+
+/* What is said of numbers and of other units is looked up before it is decided on. */
+static void read_text(struct settling *settling)
+{
+	struct inbox *inbox = settling->inbox;
+	struct wall now = settling->context_input.now;
+	settling->readings =
+	    inbox_understand(inbox, settling->arena, &settling->context, now, &settling->plans);
+	if (inbox_ask_facts(settling->arena, &settling->context, &settling->readings, now,
+		inbox->policy.zone_minutes, &settling->facts_input)) {
+		store_submit(inbox->wiring.store,
+		    &(struct store_request){STORE_CLAIM_FACTS, &settling->facts_input,
+			&settling->facts, settling->arena, facts_done, settling});
+		return;
+	}
+	decide(settling, now);
+	settle(settling);
 }
 
 static void context_done(enum result result, const struct failure *failure, void *arg)
@@ -364,13 +405,12 @@ static void context_done(enum result result, const struct failure *failure, void
 		end_settling(settling, false);
 		return;
 	}
-	if (inbox->trouble == settling->context.inbound_id && inbox->failures >= FAILURES_MAX)
+	if (inbox->trouble == settling->context.inbound_id && inbox->failures >= FAILURES_MAX) {
 		set_aside(settling);
-	else
-		decide(settling, settling->context_input.now);
-	store_submit(
-	    inbox->wiring.store, &(struct store_request){STORE_SETTLE_INBOUND, &settling->settle,
-				     NULL, settling->arena, settle_done, settling});
+		settle(settling);
+	} else {
+		read_text(settling);
+	}
 }
 
 static void start_settling(struct inbox *inbox)

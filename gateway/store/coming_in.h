@@ -117,29 +117,33 @@ struct store_inbound_context_output {
 
 /* What is asked once a text has been read and before it is answered: where the number that it gives
  * stands already, and what the unit owes for which it speaks. */
+struct store_claim_ask {
+	const char *document_number; /* NULL: none, no facts about it are looked for */
+	const int64_t *obligations;  /* that it may be the number of */
+	size_t obligation_count;
+	const char *unit_code; /* of one of the sender's owner's units; NULL: none */
+};
 struct store_claim_facts_input {
 	struct wall now;
 	const char *sender;
-	struct wall year_start;      /* numbers of documents begin anew then */
-	const char *document_number; /* NULL: none, no facts are looked for */
-	const int64_t *obligations;
-	size_t obligation_count;
-	const char *unit_code; /* of one of the sender's owner's; NULL: none */
+	struct wall year_start; /* numbers of documents begin anew then */
+	const struct store_claim_ask *asks;
+	size_t ask_count;
 };
-/* Parallel to the obligations. Strings are NULL when there is no such thing. */
+/* Of one obligation. Strings are NULL when there is no such thing. */
 struct store_number_facts {
 	int64_t obligation_id;
 	const char *unit_kind;
 	/* A sibling unit that gave the same number for the same report and period. */
 	const char *other_unit;
-	/* The period of the same report for which this unit gave the same number. */
+	/* Another period of the same report for which this unit gave the same number. */
 	const char *other_period;
 	/* The highest number with the same symbol that this unit has given since year_start for
 	 * another report, if it is higher. */
 	const char *higher;
 };
-struct store_claim_facts_output {
-	struct store_number_facts *numbers;
+struct store_claim_facts {
+	struct store_number_facts *numbers; /* one an obligation, when there is a number */
 	size_t number_count;
 	/* Open and claimed reports of `unit_code`, by deadline. */
 	struct store_known_obligation *named;
@@ -147,6 +151,9 @@ struct store_claim_facts_output {
 	const char *named_unit; /* its name; NULL: there is no such unit for this sender */
 	/* The sender coordinates or leads the unit's owner or parent. */
 	bool sender_is_above;
+};
+struct store_claim_facts_output {
+	struct store_claim_facts *facts; /* parallel to the asks */
 };
 
 enum ledger_action {

@@ -38,6 +38,34 @@ static void undo(const struct reply_offer *offer,
 	}
 }
 
+static bool is_listed(const struct store_known_obligation *const *items, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (items[i]->id == id)
+			return true;
+	return false;
+}
+
+/* One text that claimed several is taken back whole by a HUY that names none of them: adds the
+ * others. False: the choices come from several texts. */
+static bool add_claimed_together(
+    const struct reply_offer *offer, const struct store_known_obligation **choices, size_t *count)
+{
+	int64_t text = choices[0]->claimed_inbound_id;
+	if (text == 0 || offer->reading->report_code != NULL)
+		return false;
+	for (size_t i = 1; i < *count; i++)
+		if (choices[i]->claimed_inbound_id != text)
+			return false;
+	for (size_t i = 0; i < offer->context->obligation_count; i++) {
+		const struct store_known_obligation *item = &offer->context->obligations[i];
+		if (item->claimed_inbound_id == text && item->state == OBLIGATION_CLAIMED &&
+		    item->claimed_by_sender && !is_listed(choices, *count, item->id))
+			choices[(*count)++] = item;
+	}
+	return true;
+}
+
 /* Too late, recorded by somebody else, or the office holds the paper: a person decides. */
 static void refuse(const struct reply_offer *offer, const struct store_known_obligation *obligation,
     struct reply_decision *decision)
@@ -51,8 +79,8 @@ static void refuse(const struct reply_offer *offer, const struct store_known_obl
 void reply_cancel(const struct reply_offer *offer, struct reply_decision *decision)
 {
 	const struct reading *reading = offer->reading;
-	const struct store_known_obligation **choices =
-	    arena_alloc(offer->arena, (reading->obligation_count + 1) * sizeof *choices);
+	const struct store_known_obligation **choices = arena_alloc(offer->arena,
+	    (reading->obligation_count + offer->context->obligation_count + 1) * sizeof *choices);
 	const struct store_known_obligation *recorded = NULL;
 	bool sure = reading->confidence >= CONFIDENCE_SURE;
 	size_t count = 0;
@@ -71,7 +99,10 @@ void reply_cancel(const struct reply_offer *offer, struct reply_decision *decisi
 	    offer->context->question.id != 0 && offer->context->question.intent == INTENT_CANCEL;
 	if (reply_take_back(offer, decision))
 		return;
-	if (count > 0 && sure && (count == 1 || reply_is_whole_question(offer))) {
+	bool answers =
+	    offer->context->question.id != 0 && offer->context->question.intent == INTENT_CANCEL;
+	bool together = count > 0 && !answers && add_claimed_together(offer, choices, &count);
+	if (count > 0 && sure && (count == 1 || together || reply_is_whole_question(offer))) {
 		undo(offer, choices, count, decision);
 	} else if (count > 0) {
 		reply_ask(offer, decision, "which_undo", INTENT_CANCEL, choices, count, NULL);

@@ -54,7 +54,7 @@ static const char *read_text(
 	"iif(instr(" number ", '/') > 0, substr(" number ", instr(" number ", '/')), '')"
 
 static struct store_number_facts number_facts(
-    struct job *job, const struct store_claim_facts_input *in, int64_t id)
+    struct job *job, const char *number, struct wall year_start, int64_t id)
 {
 	return (struct store_number_facts){
 	    .obligation_id = id,
@@ -70,14 +70,14 @@ static struct store_number_facts number_facts(
 		"  AND other.plan_id = this.plan_id AND other.unit_id <> this.unit_id"
 		" JOIN unit ON unit.id = other.unit_id AND unit.parent_id IS mine.parent_id"
 		" WHERE this.id = ?1 AND" GIVEN " ORDER BY other.id LIMIT 1",
-		VALUES(as_integer(id), as_text(in->document_number))),
+		VALUES(as_integer(id), as_text(number))),
 	    .other_period = read_text(job,
 		"SELECT other.period FROM obligation AS this"
 		" JOIN obligation AS other ON other.document_number = ?2"
 		"  AND other.report_code = this.report_code AND other.unit_id = this.unit_id"
 		"  AND other.id <> this.id WHERE this.id = ?1 AND" GIVEN
 		" ORDER BY other.id DESC LIMIT 1",
-		VALUES(as_integer(id), as_text(in->document_number))),
+		VALUES(as_integer(id), as_text(number))),
 	    .higher = read_text(job,
 		"SELECT other.document_number FROM obligation AS this"
 		" JOIN obligation AS other ON other.unit_id = this.unit_id AND other.id <> this.id"
@@ -85,14 +85,14 @@ static struct store_number_facts number_facts(
 		"  other.received_at) >= ?3 AND " SYMBOL("other.document_number") " = " SYMBOL(
 		    "?2") " AND CAST(other.document_number AS INTEGER) > CAST(?2 AS INTEGER)"
 			  " ORDER BY CAST(other.document_number AS INTEGER) DESC LIMIT 1",
-		VALUES(as_integer(id), as_text(in->document_number), as_moment(in->year_start))),
+		VALUES(as_integer(id), as_text(number), as_moment(year_start))),
 	};
 }
 
 /* ── the unit that a text speaks for ─────────────────────────────────────────────────────────── */
 
 static void load_named(
-    struct job *job, const struct store_claim_facts_input *in, struct store_claim_facts_output *out)
+    struct job *job, const char *sender, const char *unit_code, struct store_claim_facts *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
 	    "SELECT unit.id, unit.name, EXISTS (SELECT 1 FROM post"
@@ -102,7 +102,7 @@ static void load_named(
 	    "  AND post.unit_id IN (unit.owner_id, unit.parent_id))"
 	    " FROM unit WHERE unit.code = ?3 AND unit.owner_id IN " OWNERS_OF_SENDER
 	    " AND" VALID_UNIT " LIMIT 1",
-	    VALUES(as_text(in->sender), as_moment(job->now), as_text(in->unit_code)));
+	    VALUES(as_text(sender), as_moment(job->now), as_text(unit_code)));
 	if (!sql_next(job->db, query))
 		return;
 	int64_t unit_id = column_integer(query, 0);
@@ -122,19 +122,25 @@ static void load_named(
 	known_add_bodies(job->db, job->arena, out->named, out->named_count);
 }
 
+static void look_up(struct job *job, const struct store_claim_facts_input *in,
+    const struct store_claim_ask *ask, struct store_claim_facts *out)
+{
+	size_t count = ask->document_number != NULL ? ask->obligation_count : 0;
+	out->numbers = arena_alloc(job->arena, (count + 1) * sizeof *out->numbers);
+	for (size_t i = 0; i < count; i++)
+		out->numbers[out->number_count++] =
+		    number_facts(job, ask->document_number, in->year_start, ask->obligations[i]);
+	if (ask->unit_code != NULL)
+		load_named(job, in->sender, ask->unit_code, out);
+}
+
 enum result operation_claim_facts(struct job *job, const void *input, void *output)
 {
 	const struct store_claim_facts_input *in = input;
 	struct store_claim_facts_output *out = output;
 	job->now = in->now;
-	if (in->document_number != NULL) {
-		out->numbers =
-		    arena_alloc(job->arena, (in->obligation_count + 1) * sizeof *out->numbers);
-		for (size_t i = 0; i < in->obligation_count; i++)
-			out->numbers[out->number_count++] =
-			    number_facts(job, in, in->obligations[i]);
-	}
-	if (in->unit_code != NULL)
-		load_named(job, in, out);
+	out->facts = arena_alloc(job->arena, (in->ask_count + 1) * sizeof *out->facts);
+	for (size_t i = 0; i < in->ask_count; i++)
+		look_up(job, in, &in->asks[i], &out->facts[i]);
 	return RESULT_OK;
 }
