@@ -1,5 +1,5 @@
 /*
- * Owns: what is asked of the store about a text that has been read and is not answered yet.
+ * Owns: what is looked up about a text that has been read and is not answered yet.
  * May use: base/, understand/, store/operations.h.
  * Must not know: which number is doubtful, how intents are answered.
  */
@@ -17,21 +17,17 @@ static bool ask_of(const struct reading *reading, struct store_claim_ask *ask)
 	return ask->obligation_count > 0 || ask->unit_code != NULL;
 }
 
-bool inbox_ask_facts(struct arena *arena, const struct store_inbound_context_output *context,
-    const struct readings *readings, struct wall now, int zone_minutes,
-    struct store_claim_facts_input *input)
+void inbox_ask_facts(struct arena *arena, const struct readings *readings, struct wall now,
+    int zone_minutes, struct store_claim_asks *asks)
 {
-	struct store_claim_ask *asks = arena_alloc(arena, (readings->said + 1) * sizeof *asks);
+	struct store_claim_ask *items = arena_alloc(arena, (readings->said + 1) * sizeof *items);
 	int year = civil_of_day(civil_day_of_wall(now, zone_minutes)).year;
 	bool any = false;
 	for (size_t i = 0; i < readings->said; i++)
-		any |= ask_of(&readings->items[i], &asks[i]);
-	*input = (struct store_claim_facts_input){
-	    .now = now,
-	    .sender = context->sender,
+		any |= ask_of(&readings->items[i], &items[i]);
+	*asks = (struct store_claim_asks){
 	    .year_start = civil_moment(civil_day(year, 1, 1), 0, zone_minutes),
-	    .asks = asks,
-	    .ask_count = readings->said,
+	    .items = items,
+	    .count = any ? readings->said : 0,
 	};
-	return any && context->person_count > 0;
 }

@@ -149,8 +149,6 @@ struct settling {
 	struct store_inbound_context_output context;
 	struct readings readings;
 	const struct plan **plans;
-	struct store_claim_facts_input facts_input;
-	struct store_claim_facts_output facts;
 	struct store_settle_inbound_input settle;
 	struct store_new_message answer;
 	struct reply_decision decision;
@@ -322,7 +320,7 @@ static void decide(struct settling *settling, struct wall now)
 	    .zone_minutes = inbox->policy.zone_minutes,
 	    .context = context,
 	    .readings = &settling->readings,
-	    .facts = settling->facts.facts,
+	    .facts = context->facts,
 	    .plans = plans,
 	    .plan_count = context->plan_count,
 	    .language =
@@ -357,40 +355,22 @@ static void decide(struct settling *settling, struct wall now)
 	make_messages(settling);
 }
 
-static void settle(struct settling *settling)
+static bool is_given_up(const struct inbox *inbox, int64_t inbound_id)
 {
-	store_submit(settling->inbox->wiring.store,
-	    &(struct store_request){STORE_SETTLE_INBOUND, &settling->settle, NULL, settling->arena,
-		settle_done, settling});
+	return inbox->trouble == inbound_id && inbox->failures >= FAILURES_MAX;
 }
 
-static void facts_done(enum result result, const struct failure *failure, void *arg)
+static void read_text(const struct store_inbound_context_output *context, struct arena *arena,
+    struct store_claim_asks *asks, void *arg)
 {
 	struct settling *settling = arg;
-	if (result != RESULT_OK) {
-		try_later(settling, "facts", failure);
-		return;
-	}
-	decide(settling, settling->context_input.now);
-	settle(settling);
-}
-
-/* What is said of numbers and of other units is looked up before it is decided on. */
-static void read_text(struct settling *settling)
-{
 	struct inbox *inbox = settling->inbox;
 	struct wall now = settling->context_input.now;
-	settling->readings =
-	    inbox_understand(inbox, settling->arena, &settling->context, now, &settling->plans);
-	if (inbox_ask_facts(settling->arena, &settling->context, &settling->readings, now,
-		inbox->policy.zone_minutes, &settling->facts_input)) {
-		store_submit(inbox->wiring.store,
-		    &(struct store_request){STORE_CLAIM_FACTS, &settling->facts_input,
-			&settling->facts, settling->arena, facts_done, settling});
+	if (is_given_up(inbox, context->inbound_id))
 		return;
-	}
-	decide(settling, now);
-	settle(settling);
+	settling->readings = inbox_understand(inbox, arena, context, now, &settling->plans);
+	if (context->person_count > 0)
+		inbox_ask_facts(arena, &settling->readings, now, inbox->policy.zone_minutes, asks);
 }
 
 static void context_done(enum result result, const struct failure *failure, void *arg)
@@ -405,12 +385,13 @@ static void context_done(enum result result, const struct failure *failure, void
 		end_settling(settling, false);
 		return;
 	}
-	if (inbox->trouble == settling->context.inbound_id && inbox->failures >= FAILURES_MAX) {
+	if (is_given_up(inbox, settling->context.inbound_id))
 		set_aside(settling);
-		settle(settling);
-	} else {
-		read_text(settling);
-	}
+	else
+		decide(settling, settling->context_input.now);
+	store_submit(
+	    inbox->wiring.store, &(struct store_request){STORE_SETTLE_INBOUND, &settling->settle,
+				     NULL, settling->arena, settle_done, settling});
 }
 
 static void start_settling(struct inbox *inbox)
@@ -419,8 +400,10 @@ static void start_settling(struct inbox *inbox)
 	struct settling *settling = arena_alloc(arena, sizeof *settling);
 	inbox->working = true;
 	inbox->poked = false;
-	*settling = (struct settling){
-	    .inbox = inbox, .arena = arena, .context_input = {.now = loop_now(inbox->wiring.loop)}};
+	*settling = (struct settling){.inbox = inbox,
+	    .arena = arena,
+	    .context_input = {
+		.now = loop_now(inbox->wiring.loop), .read = read_text, .read_arg = settling}};
 	store_submit(inbox->wiring.store,
 	    &(struct store_request){STORE_INBOUND_CONTEXT, &settling->context_input,
 		&settling->context, arena, context_done, settling});

@@ -73,9 +73,53 @@ struct store_named_unit {
 	const char *code, *name, *kind;
 };
 #define STORE_NAMED_UNITS_MAX 400 /* of each sort: siblings, the owner's */
+/* What is looked up about a text once it has been read: where the number that it gives stands
+ * already, and what the unit owes for which it speaks. */
+struct store_claim_ask {
+	const char *document_number; /* NULL: none, no facts about it are looked for */
+	const int64_t *obligations;  /* that it may be the number of */
+	size_t obligation_count;
+	const char *unit_code; /* of one of the sender's owner's units; NULL: none */
+};
+struct store_claim_asks {
+	struct wall year_start; /* numbers of documents begin anew then */
+	const struct store_claim_ask *items;
+	size_t count;
+};
+/* Of one obligation. Strings are NULL when there is no such thing. */
+struct store_number_facts {
+	int64_t obligation_id;
+	const char *unit_kind;
+	/* A sibling unit that gave the same number for the same report and period. */
+	const char *other_unit;
+	/* Another period of the same report for which this unit gave the same number. */
+	const char *other_period;
+	/* The highest number with the same symbol that this unit has given since year_start for
+	 * another report, if it is higher. */
+	const char *higher;
+};
+struct store_claim_facts {
+	struct store_number_facts *numbers; /* one an obligation, when there is a number */
+	size_t number_count;
+	/* Open and claimed reports of `unit_code`, by deadline. */
+	struct store_known_obligation *named;
+	size_t named_count;
+	const char *named_unit; /* its name; NULL: there is no such unit for this sender */
+	/* The sender coordinates or leads the unit's owner or parent. */
+	bool sender_is_above;
+};
+
+struct store_inbound_context_output;
+/* Reads the text, with all of the context but the facts, and says what to look up. Called inside
+ * the transaction, so it must be a function of the context; what it makes lives in the arena. */
+typedef void store_read_fn(const struct store_inbound_context_output *context, struct arena *arena,
+    struct store_claim_asks *asks, void *arg);
+
 struct store_inbound_context_input {
 	struct wall now;
-	int64_t inbound_id; /* 0: the oldest one waiting */
+	int64_t inbound_id;  /* 0: the oldest one waiting */
+	store_read_fn *read; /* NULL: nothing is looked up */
+	void *read_arg;
 };
 struct store_inbound_context_output {
 	int64_t inbound_id; /* 0: none waiting */
@@ -110,50 +154,10 @@ struct store_inbound_context_output {
 	/* The requests that wait in the owner units in which the sender has a post. */
 	struct store_known_request *requests;
 	size_t request_count;
-	int free_request_number;       /* of the owner of the sender's first post */
-	int answers_last_hour;         /* to this number */
-	bool same_text_answered_today; /* the same words from here got the same answer already */
-};
-
-/* What is asked once a text has been read and before it is answered: where the number that it gives
- * stands already, and what the unit owes for which it speaks. */
-struct store_claim_ask {
-	const char *document_number; /* NULL: none, no facts about it are looked for */
-	const int64_t *obligations;  /* that it may be the number of */
-	size_t obligation_count;
-	const char *unit_code; /* of one of the sender's owner's units; NULL: none */
-};
-struct store_claim_facts_input {
-	struct wall now;
-	const char *sender;
-	struct wall year_start; /* numbers of documents begin anew then */
-	const struct store_claim_ask *asks;
-	size_t ask_count;
-};
-/* Of one obligation. Strings are NULL when there is no such thing. */
-struct store_number_facts {
-	int64_t obligation_id;
-	const char *unit_kind;
-	/* A sibling unit that gave the same number for the same report and period. */
-	const char *other_unit;
-	/* Another period of the same report for which this unit gave the same number. */
-	const char *other_period;
-	/* The highest number with the same symbol that this unit has given since year_start for
-	 * another report, if it is higher. */
-	const char *higher;
-};
-struct store_claim_facts {
-	struct store_number_facts *numbers; /* one an obligation, when there is a number */
-	size_t number_count;
-	/* Open and claimed reports of `unit_code`, by deadline. */
-	struct store_known_obligation *named;
-	size_t named_count;
-	const char *named_unit; /* its name; NULL: there is no such unit for this sender */
-	/* The sender coordinates or leads the unit's owner or parent. */
-	bool sender_is_above;
-};
-struct store_claim_facts_output {
-	struct store_claim_facts *facts; /* parallel to the asks */
+	int free_request_number;         /* of the owner of the sender's first post */
+	int answers_last_hour;           /* to this number */
+	bool same_text_answered_today;   /* the same words from here got the same answer already */
+	struct store_claim_facts *facts; /* parallel to what was asked; NULL: nothing was */
 };
 
 enum ledger_action {

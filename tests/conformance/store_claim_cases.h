@@ -29,23 +29,37 @@ static int64_t open_report(
 	return 0;
 }
 
+static void ask(const struct store_inbound_context_output *context, struct arena *arena,
+    struct store_claim_asks *asks, void *arg)
+{
+	(void)arena;
+	assert_true(context->inbound_id != 0);
+	*asks = *(const struct store_claim_asks *)arg;
+}
+
+static struct store_claim_facts facts_since(struct world *world, const char *sender,
+    const struct store_claim_ask *item, struct wall year_start)
+{
+	struct store_claim_asks asks = {year_start, item, 1};
+	const struct store_inbound_context_input in = {
+	    world->now, receive(world, sender, "BC 6T"), ask, &asks};
+	struct store_inbound_context_output out;
+	run_ok(world, STORE_INBOUND_CONTEXT, &in, &out);
+	assert_non_null(out.facts);
+	later(world, SECOND_MS);
+	return out.facts[0];
+}
+
 static struct store_claim_facts facts_of(
     struct world *world, const char *sender, const char *number, int64_t id, const char *unit_code)
 {
-	const struct store_claim_ask ask = {
+	const struct store_claim_ask item = {
 	    .document_number = number,
 	    .obligations = &id,
 	    .obligation_count = id != 0,
 	    .unit_code = unit_code,
 	};
-	const struct store_claim_facts_input in = {.now = world->now,
-	    .sender = sender,
-	    .year_start = wall_add(START, -120 * DAY_MS),
-	    .asks = &ask,
-	    .ask_count = 1};
-	struct store_claim_facts_output out;
-	run_ok(world, STORE_CLAIM_FACTS, &in, &out);
-	return out.facts[0];
+	return facts_since(world, sender, &item, wall_add(START, -120 * DAY_MS));
 }
 
 static struct store_known_obligation found(struct world *world, const char *unit)
@@ -99,13 +113,10 @@ static void test_a_units_own_earlier_numbers_are_found(void **state)
 	for (size_t i = 0; i < COUNT_OF(as_high); i++)
 		assert_null(facts_of(world, NC_PHONE, as_high[i], nc, NULL).numbers[0].higher);
 	later(world, 121 * DAY_MS); /* another year has begun at START + 1 */
-	const struct store_claim_ask ask = {"45/BC-UBND", &nc, 1, NULL};
-	const struct store_claim_facts_input in = {
-	    world->now, NC_PHONE, wall_add(START, DAY_MS), &ask, 1};
-	struct store_claim_facts_output out;
-	run_ok(world, STORE_CLAIM_FACTS, &in, &out);
-	assert_null(out.facts[0].numbers[0].higher);
-	assert_non_null(out.facts[0].numbers[0].other_period);
+	const struct store_claim_ask item = {"45/BC-UBND", &nc, 1, NULL};
+	numbers = facts_since(world, NC_PHONE, &item, wall_add(START, DAY_MS)).numbers[0];
+	assert_null(numbers.higher);
+	assert_non_null(numbers.other_period);
 }
 
 static void test_who_is_above_a_unit_is_known(void **state)

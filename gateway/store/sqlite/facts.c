@@ -122,25 +122,24 @@ static void load_named(
 	known_add_bodies(job->db, job->arena, out->named, out->named_count);
 }
 
-static void look_up(struct job *job, const struct store_claim_facts_input *in,
+static void look_up(struct job *job, const char *sender, struct wall year_start,
     const struct store_claim_ask *ask, struct store_claim_facts *out)
 {
 	size_t count = ask->document_number != NULL ? ask->obligation_count : 0;
 	out->numbers = arena_alloc(job->arena, (count + 1) * sizeof *out->numbers);
 	for (size_t i = 0; i < count; i++)
 		out->numbers[out->number_count++] =
-		    number_facts(job, ask->document_number, in->year_start, ask->obligations[i]);
+		    number_facts(job, ask->document_number, year_start, ask->obligations[i]);
 	if (ask->unit_code != NULL)
-		load_named(job, in->sender, ask->unit_code, out);
+		load_named(job, sender, ask->unit_code, out);
 }
 
-enum result operation_claim_facts(struct job *job, const void *input, void *output)
+struct store_claim_facts *claim_facts_load(
+    struct job *job, const char *sender, const struct store_claim_asks *asks)
 {
-	const struct store_claim_facts_input *in = input;
-	struct store_claim_facts_output *out = output;
-	job->now = in->now;
-	out->facts = arena_alloc(job->arena, (in->ask_count + 1) * sizeof *out->facts);
-	for (size_t i = 0; i < in->ask_count; i++)
-		look_up(job, in, &in->asks[i], &out->facts[i]);
-	return RESULT_OK;
+	struct store_claim_facts *facts =
+	    arena_alloc(job->arena, (asks->count + 1) * sizeof *facts);
+	for (size_t i = 0; i < asks->count; i++)
+		look_up(job, sender, asks->year_start, &asks->items[i], &facts[i]);
+	return facts;
 }

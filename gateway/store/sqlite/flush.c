@@ -41,7 +41,6 @@ static const struct {
     [STORE_ADD_INBOUND] = {operation_add_inbound, sizeof(struct store_add_inbound_output), false},
     [STORE_INBOUND_CONTEXT] = {operation_inbound_context,
 	sizeof(struct store_inbound_context_output), true},
-    [STORE_CLAIM_FACTS] = {operation_claim_facts, sizeof(struct store_claim_facts_output), true},
     [STORE_SETTLE_INBOUND] = {operation_settle_inbound, 0, false},
     [STORE_CHANGE_LEDGER] = {operation_change_ledger, 0, false},
     [STORE_ENQUEUE] = {operation_enqueue, sizeof(struct store_enqueue_output), false},

@@ -281,5 +281,10 @@ enum result operation_inbound_context(struct job *job, const void *input, void *
 		" AND inbound.text = ?4 LIMIT 1",
 		VALUES(as_text(out->sender), as_moment(wall_add(job->now, -DAY_MS)),
 		    as_integer(out->inbound_id), as_text(out->text))) != 0;
+	if (in->read != NULL) {
+		struct store_claim_asks asks = {0};
+		in->read(out, job->arena, &asks, in->read_arg);
+		out->facts = asks.count > 0 ? claim_facts_load(job, out->sender, &asks) : NULL;
+	}
 	return RESULT_OK;
 }

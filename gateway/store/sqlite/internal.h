@@ -51,10 +51,9 @@ operation_fn operation_import_recipients, operation_import_plan, operation_open_
     operation_pass_units, operation_set_plan_state, operation_set_paused, operation_due_obligations,
     operation_apply_decisions, operation_pending_notices, operation_bind_notices,
     operation_claim_due, operation_record_outcome, operation_record_receipt, operation_sweep,
-    operation_recover, operation_add_inbound, operation_inbound_context, operation_claim_facts,
-    operation_ask_papers, operation_settle_inbound, operation_change_ledger, operation_enqueue,
-    operation_open_task, operation_close_task, operation_set_sim, operation_get_sim,
-    operation_next_moments;
+    operation_recover, operation_add_inbound, operation_inbound_context, operation_ask_papers,
+    operation_settle_inbound, operation_change_ledger, operation_enqueue, operation_open_task,
+    operation_close_task, operation_set_sim, operation_get_sim, operation_next_moments;
 
 /* ── messages (message.c) ────────────────────────────────────────────────────────────────────── */
 
@@ -130,7 +129,10 @@ MUST_CHECK enum result receipt_match_waiting(
 /* Texts whose missing parts have not come for a day are taken as they are; returns how many. */
 int inbound_join_incomplete(struct job *job);
 #define INBOUND_JOIN_MS DAY_MS
-/* The units that a text from this sender may name (facts.c). */
+/* What the asks ask for, parallel to them (facts.c). */
+struct store_claim_facts *claim_facts_load(
+    struct job *job, const char *sender, const struct store_claim_asks *asks);
+/* The units that a text from this sender may name. */
 void named_units_load(struct job *job, struct store_inbound_context_output *out);
 
 /* ── obligations, ledger ─────────────────────────────────────────────────────────────────────── */
