@@ -5,6 +5,11 @@
  */
 #include "replies/handlers.h"
 
+#include <string.h>
+
+/* A HUY without a report is not about what was claimed longer ago. */
+#define SPOKEN_OF_MS (60 * DAY_MS)
+
 static bool in_time(
     const struct reply_offer *offer, const struct store_known_obligation *obligation)
 {
@@ -36,6 +41,18 @@ static void undo(const struct reply_offer *offer,
 		decision->answer = reply_join(
 		    offer, decision->answer, reply_word(offer, "claim_undone", &wording));
 	}
+}
+
+/* What the office holds is only spoken of when it is named, or was said just now. */
+static bool is_meant(const struct reply_offer *offer, const struct store_known_obligation *item)
+{
+	const char *named = offer->reading->report_code;
+	if (named != NULL && strcmp(named, item->report_code) == 0)
+		return true;
+	if (item->state == OBLIGATION_RECEIVED)
+		return item->claimed_by_sender && item->claimed_at.ms != WALL_NEVER.ms &&
+		       in_time(offer, item);
+	return wall_before(offer->now, wall_add(item->claimed_at, SPOKEN_OF_MS));
 }
 
 static bool is_listed(const struct store_known_obligation *const *items, size_t count, int64_t id)
@@ -79,6 +96,11 @@ static void refuse(const struct reply_offer *offer, const struct store_known_obl
 void reply_cancel(const struct reply_offer *offer, struct reply_decision *decision)
 {
 	const struct reading *reading = offer->reading;
+	if (reply_is_doubt_open(offer) && reading->report_code == NULL &&
+	    reading->confidence >= CONFIDENCE_SURE) {
+		reply_decline(offer, decision); /* the claim that was last said */
+		return;
+	}
 	const struct store_known_obligation **choices = arena_alloc(offer->arena,
 	    (reading->obligation_count + offer->context->obligation_count + 1) * sizeof *choices);
 	const struct store_known_obligation *recorded = NULL;
@@ -92,7 +114,8 @@ void reply_cancel(const struct reply_offer *offer, struct reply_decision *decisi
 		if (obligation->state == OBLIGATION_CLAIMED && obligation->claimed_by_sender &&
 		    in_time(offer, obligation))
 			choices[count++] = obligation;
-		else if (recorded == NULL || obligation->claimed_by_sender)
+		else if (is_meant(offer, obligation) &&
+			 (recorded == NULL || obligation->claimed_by_sender))
 			recorded = obligation;
 	}
 	decision->close_question =

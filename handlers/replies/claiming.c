@@ -187,9 +187,7 @@ static enum ledger_doubt doubt_of(const struct reply_offer *offer,
     const struct store_known_obligation *obligation, const struct ledger_said *said)
 {
 	const struct store_number_facts *facts = number_facts(offer, obligation->id);
-	const struct store_inbound_context_output *context = offer->context;
-	bool asked_already = continues_question(offer, obligation) &&
-			     context->question.choices[context->question.count - 1] == 0;
+	bool asked_already = continues_question(offer, obligation) && reply_is_doubt_open(offer);
 	bool changes = obligation->state == OBLIGATION_OPEN ||
 		       (obligation->state == OBLIGATION_CLAIMED &&
 			   !same_text(said->document_number, obligation->document_number));

@@ -54,18 +54,19 @@ static bool says_no(const struct reading *reading)
 	return false;
 }
 
-/* Yes is a claim like any other. "Both" is no answer: the question stays. */
-static void answer_no(const struct reply_offer *offer, struct reply_decision *decision)
+bool reply_is_doubt_open(const struct reply_offer *offer)
+{
+	const struct store_inbound_context_output *context = offer->context;
+	return context->question.id != 0 && context->question.intent == INTENT_CONFIRM &&
+	       context->question.count > 0 &&
+	       context->question.choices[context->question.count - 1] == 0;
+}
+
+void reply_decline(const struct reply_offer *offer, struct reply_decision *decision)
 {
 	const struct store_inbound_context_output *context = offer->context;
 	const struct store_known_obligation *obligation =
 	    context->question.count > 0 ? reply_find(offer, context->question.choices[0]) : NULL;
-	if (offer->reading->obligation_count > 1) {
-		decision->settled_as = "asked";
-		decision->answer =
-		    reply_word(offer, "choice_wrong", &(struct wording){.count = "2"});
-		return;
-	}
 	decision->settled_as = "acted";
 	decision->close_question = context->question.id != 0;
 	if (obligation == NULL) {
@@ -75,6 +76,17 @@ static void answer_no(const struct reply_offer *offer, struct reply_decision *de
 	struct wording wording = reply_wording_of(offer, obligation);
 	wording.number = context->question.document_number;
 	decision->answer = reply_word(offer, "doubt_no", &wording);
+}
+
+/* Yes is a claim like any other. "Both" is no answer: the question stays. */
+static void answer_no(const struct reply_offer *offer, struct reply_decision *decision)
+{
+	if (offer->reading->obligation_count == 1) {
+		reply_decline(offer, decision);
+		return;
+	}
+	decision->settled_as = "asked";
+	decision->answer = reply_word(offer, "choice_wrong", &(struct wording){.count = "2"});
 }
 
 /* ── nothing that is owed ────────────────────────────────────────────────────────────────────── */

@@ -37,6 +37,10 @@ void reply_claim(const struct reply_offer *offer, struct reply_decision *decisio
 /* The same for a unit below the sender's; no number is doubted. */
 void reply_claim_for(const struct reply_offer *offer, struct reply_decision *decision,
     const struct store_known_obligation *obligation);
+/* True when a question about a doubtful number is open. */
+bool reply_is_doubt_open(const struct reply_offer *offer);
+/* "No" to that question: nothing is recorded, the right number is asked for. */
+void reply_decline(const struct reply_offer *offer, struct reply_decision *decision);
 /* The day on which it was sent, as the reading says; zeroed: not said. */
 struct day reply_sent_on(const struct reply_offer *offer);
 /* The figures that a question about this report must keep; NULL none. */

@@ -79,6 +79,28 @@ def test_a_symbol_of_others_and_a_lower_number_are_asked_about(rehearsal):
     gateway.finish()
 
 
+def test_huy_drops_the_doubt_and_not_the_claim_before_it(rehearsal):
+    gateway = begin(rehearsal)
+    say(gateway, TRA_LINH, "BC 6T 45/BC-UBND")
+    assert "Dung so nay?" in say(gateway, TRA_LINH, "BC NAM 44/BC-UBND")
+    assert say(gateway, TRA_LINH, "HUY").startswith("Chua ghi NAM")
+    assert gateway.board()["6T", "TT-TRA-LINH"] == ("claimed", "", "45/BC-UBND")
+    assert say(gateway, TRA_LINH, "HUY").startswith("Da huy: bao cao 6 thang")
+    gateway.finish()
+
+
+def test_both_reports_of_one_number_are_asked_about_together(rehearsal):
+    gateway = begin(rehearsal)
+    two_units = "+84900000025"
+    assert say(gateway, two_units, "BC 6T 45/BC-UBND").startswith("Bao cao nao?")
+    answer = say(gateway, two_units, "ca 2")
+    assert answer.count("Da ghi") == 2 and answer.count("Sai? Nhan HUY") == 1
+    states = {gateway.board()["6T", unit][0] for unit in ("PHONG-NAM", "DINH-PHONG")}
+    assert states == {"claimed"}
+    assert say(gateway, two_units, "HUY").count("Da huy") == 2
+    gateway.finish()
+
+
 def test_an_unanswered_doubt_becomes_a_task(rehearsal):
     gateway = begin(rehearsal)
     say(gateway, TRA_LINH, "BC 6T 45/BC-UBND")

@@ -162,6 +162,7 @@ static bool load_text(struct job *job, int64_t inbound_id, struct store_inbound_
 	return true;
 }
 
+/* "+": by the unit's own reports, not by all units' of the plan. */
 static void load_obligations(struct job *job, struct store_inbound_context_output *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
@@ -186,7 +187,7 @@ static void load_obligations(struct job *job, struct store_inbound_context_outpu
 	    "  OR (obligation.state = 'claimed' AND obligation.claimed_at > ?3)"
 	    "  OR (obligation.state IN ('claimed', 'received') AND NOT EXISTS (SELECT 1"
 	    "   FROM obligation AS later WHERE later.unit_id = obligation.unit_id"
-	    "   AND later.report_code = obligation.report_code AND later.plan_id = plan.id"
+	    "   AND later.report_code = obligation.report_code AND +later.plan_id = plan.id"
 	    "   AND later.kind = obligation.kind AND later.deadline > obligation.deadline"
 	    "   AND later.state IN ('claimed', 'received') AND later.retired_at IS NULL)))"
 	    " ORDER BY coalesce(deadline, named * 86400000), obligation.id",

@@ -205,6 +205,46 @@ static void test_huy_asks_when_several_texts_claimed(void **state)
 	assert_answer(decision, "Hủy báo cáo nào?");
 }
 
+static void test_huy_is_not_about_what_the_office_has_long_held(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *claimed, *named;
+		bool refused;
+	} cases[] = {
+	    {"2020-05-29T10:00", NULL, true}, /* Friday: still in time, had it not come */
+	    {"2020-05-20T10:00", NULL, false},
+	    {"2020-05-20T10:00", "6T", true},
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		FIXTURE(fixture);
+		struct store_known_obligation *obligation = add_6t(&fixture);
+		make_claimed(obligation, "45/BC-UBND", cases[i].claimed, true);
+		obligation->state = OBLIGATION_RECEIVED;
+		read_as(&fixture, INTENT_CANCEL, CONFIDENCE_SURE, "1");
+		fixture.reading.report_code = cases[i].named;
+		const struct reply_decision *decision = decide(&fixture);
+		assert_int_equal(decision->change_count, 0);
+		assert_answer(decision, cases[i].refused ? "Không hủy được" : "Không có gì để hủy");
+		assert_int_equal(decision->task != NULL, cases[i].refused);
+	}
+}
+
+static void test_huy_behind_a_doubt_drops_that_and_no_earlier_claim(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	add_6t(&fixture);
+	make_claimed(add_nam(&fixture), "40/BC-UBND", "2020-06-01T08:00", true);
+	ask_about(&fixture, INTENT_CONFIRM, "10");
+	fixture.context.question.document_number = "45/BC-UBND";
+	read_as(&fixture, INTENT_CANCEL, CONFIDENCE_SURE, "2");
+	const struct reply_decision *decision = decide(&fixture);
+	assert_int_equal(decision->change_count, 0);
+	assert_true(decision->close_question);
+	assert_answer(decision, "Chưa ghi 6T, Xã Phong Nậm");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -217,6 +257,8 @@ int main(void)
 	    cmocka_unit_test(test_huy_undoes_all_that_one_text_claimed),
 	    cmocka_unit_test(test_huy_that_names_a_report_undoes_that_one),
 	    cmocka_unit_test(test_huy_asks_when_several_texts_claimed),
+	    cmocka_unit_test(test_huy_is_not_about_what_the_office_has_long_held),
+	    cmocka_unit_test(test_huy_behind_a_doubt_drops_that_and_no_earlier_claim),
 	};
 	return cmocka_run_group_tests_name("replies/several", tests, NULL, NULL);
 }
