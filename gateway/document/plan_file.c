@@ -11,6 +11,8 @@
 
 #define NAME_BYTES_MAX 200
 #define OFFICE_BYTES_MAX 60
+#define PAPER_WITHIN 5
+#define PAPER_WITHIN_MAX 250
 #define REPLY_TO_BYTES_MAX 16 /* a number or a short name */
 
 size_t plan_read_codes(struct plan_reader *reader, const struct tree *node, const char *what,
@@ -78,10 +80,20 @@ static void read_approver(struct plan_reader *reader, const struct tree *node)
 	reader->plan->approver = post;
 }
 
+static void read_paper_within(struct plan_reader *reader, const struct tree *node)
+{
+	int64_t days = PAPER_WITHIN;
+	if (node != NULL)
+		(void)tree_read_int(
+		    &reader->base, node, "paper_within", 0, PAPER_WITHIN_MAX, &days);
+	reader->plan->paper_within = (int)days;
+}
+
 static void read_plan(struct plan_reader *reader, const struct tree *root)
 {
 	static const char *const keys[] = {"plan", "name", "owner", "office", "reply_to",
-	    "approver", "calendar", "texts", "groups", "ladders", "reports", "events"};
+	    "approver", "paper_within", "calendar", "texts", "groups", "ladders", "reports",
+	    "events"};
 	struct plan *plan = reader->plan;
 	tree_check_keys(&reader->base, root, keys, COUNT_OF(keys));
 	plan->code = read_head_code(reader, root, "plan");
@@ -92,6 +104,7 @@ static void read_plan(struct plan_reader *reader, const struct tree *root)
 	if (tree_get(root, "reply_to") != NULL)
 		plan->reply_to = read_head_text(reader, root, "reply_to", REPLY_TO_BYTES_MAX);
 	read_approver(reader, tree_get(root, "approver"));
+	read_paper_within(reader, tree_get(root, "paper_within"));
 	plan_read_calendar(reader, tree_get(root, "calendar"));
 	plan_read_texts(reader, tree_get(root, "texts"));
 	plan_read_groups(reader, tree_get(root, "groups"));

@@ -5,6 +5,7 @@
  */
 #include "document/plan_lint.h"
 
+#include "document/plan_lint_fields.h"
 #include "document/plan_lint_texts.h"
 #include "plan/ladder.h"
 
@@ -269,6 +270,7 @@ void plan_lint(const struct plan *plan, const char *file, const struct lint_worl
 	for (size_t i = 0; i < plan->ladder_count; i++)
 		check_steps(&lint, &plan->ladders[i]);
 	plan_lint_texts(plan, file, world, complaints);
+	plan_lint_fields(plan, file, complaints);
 	if (world->unit_count == 0)
 		return;
 	check_people(&lint);

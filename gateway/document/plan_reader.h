@@ -68,6 +68,12 @@ void plan_read_events(struct plan_reader *reader, const struct tree *node);
 /* `holidays` and `statutory` of the calendar, after its working days. */
 void plan_read_holidays(struct plan_reader *reader, const struct tree *map);
 
+/* `fields` of a report; NULL none. */
+void plan_read_fields(
+    struct plan_reader *reader, const struct tree *list, struct plan_report *report);
+/* A word (or the code, or the name) of one field that the other has too; NULL: they share none. */
+const char *plan_field_shared_word(const struct plan_field *one, const struct plan_field *other);
+
 /* The deadline of a report, with all keys that belong to it. */
 void plan_read_deadline(
     struct plan_reader *reader, const struct tree *map, struct plan_report *report);

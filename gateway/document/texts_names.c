@@ -4,10 +4,12 @@
  * Must not know: how they are worded, who says what when.
  *
  * unit, report, code (of a report), event, office: as the plan and the list of recipients have
- * them. number: ", số 45/BC-UBND" or "". last_day, promised: "thứ Ba 9/6" (plan/wording.h).
- * choices: "1 6T Ngọc Côn, 2 NAM Ngọc Côn" (at most WORDING_CHOICES_MAX letters). list: what is
- * missing, requests decided (at most WORDING_LIST_MAX letters). count: how many. request: the short
- * number of a request for more time. person: who promised.
+ * them. number: ", số 45/BC-UBND" or "" (in number_words and the doubts: the number alone). other:
+ * another unit's name, another period, another number. day: on which it was sent. last_day,
+ * promised: "thứ Ba 9/6" (plan/wording.h). choices: "1 6T Ngọc Côn, 2 NAM Ngọc Côn" (at most
+ * WORDING_CHOICES_MAX letters). list: what is missing, requests decided (at most WORDING_LIST_MAX
+ * letters). count: how many. request: the short number of a request for more time. person: who
+ * promised.
  */
 #include "document/texts_names.h"
 
@@ -19,6 +21,21 @@ const struct texts_name texts_names[] = {
     {"claim_corrected", "report unit number"},
     {"claim_again", "report unit number"},
     {"number_kept", "report unit number"},
+    {"undo_hint", ""},
+    {"claim_brief", "code unit number"},
+    {"correction_brief", "code unit number"},
+    {"claim_received", "office report unit number"},
+    {"claim_recorded_for", "report unit number"},
+    {"sent_words", "day"},
+    {"nothing_words", ""},
+    {"doubt_other_unit", "number other code unit report"},
+    {"doubt_other_period", "number other code unit report"},
+    {"doubt_symbol", "number code unit report"},
+    {"doubt_lower", "number other code unit report"},
+    {"doubt_no", "number code unit report"},
+    {"proxy_passed_on", "unit office"},
+    {"rest_passed_on", "office"},
+    {"rest_reminded", ""},
     {"claim_undone", "report unit"},
     {"nothing_to_undo", ""},
     {"undo_too_late", "report unit"},

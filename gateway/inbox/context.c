@@ -26,6 +26,24 @@ const char *inbox_words_of_report(struct arena *arena, const struct plan_report 
 	return arena_copy(arena, buffer_text(&words));
 }
 
+static const struct understand_field *fields_of(
+    struct arena *arena, const struct plan_report *report)
+{
+	struct understand_field *fields =
+	    arena_alloc(arena, (report->field_count + 1) * sizeof *fields);
+	for (size_t i = 0; i < report->field_count; i++) {
+		const struct plan_field *field = &report->fields[i];
+		OWNED_BUFFER words = BUFFER(4096);
+		add_words(&words, field->code);
+		add_words(&words, field->name);
+		for (size_t k = 0; k < field->word_count; k++)
+			add_words(&words, field->words[k]);
+		fields[i] = (struct understand_field){
+		    .code = field->code, .words = arena_copy(arena, buffer_text(&words))};
+	}
+	return fields;
+}
+
 static const char *name_as_words(struct arena *arena, const char *name)
 {
 	OWNED_TEXT key = letters_key(name);
@@ -91,9 +109,13 @@ static struct understand_obligation translate(
 	    .unit_code = known->unit_code,
 	    .unit_name = known->unit_name,
 	    .deadline = known->deadline,
-	    .claimed = known->state == OBLIGATION_CLAIMED,
-	    .claimed_at = known->claimed_at,
+	    .received = known->state == OBLIGATION_RECEIVED,
+	    .claimed = known->state != OBLIGATION_OPEN,
+	    .claimed_at = wall_earlier(known->claimed_at,
+		known->state == OBLIGATION_RECEIVED ? known->received_at : WALL_NEVER),
 	    .reminded = known->reminded,
+	    .fields = report != NULL ? fields_of(arena, report) : NULL,
+	    .field_count = report != NULL ? report->field_count : 0,
 	};
 	add_recorded(known, &out);
 	return out;
@@ -188,6 +210,34 @@ static const struct plan **collect_plans(struct inbox *inbox, struct arena *aren
 	return plans;
 }
 
+static void collect_units(struct arena *arena, const struct store_inbound_context_output *context,
+    struct understand_context *out)
+{
+	struct understand_unit *units =
+	    arena_alloc(arena, (context->unit_count + 1) * sizeof *units);
+	for (size_t i = 0; i < context->unit_count; i++)
+		units[i] = (struct understand_unit){
+		    .code = context->units[i].code, .name = context->units[i].name};
+	out->units = units;
+	out->unit_count = context->unit_count;
+}
+
+static struct understand_question translate_question(
+    const struct store_inbound_context_output *context, int zone_minutes)
+{
+	int count = context->question.id != 0 ? context->question.count : 0;
+	bool has_day =
+	    context->question.day.number > 0 && context->question.intent != INTENT_CONFIRM;
+	return (struct understand_question){
+	    .count = count,
+	    .choices = context->question.choices,
+	    .yes_or_no = count > 1 && context->question.choices[count - 1] == 0,
+	    .intent = (enum intent)context->question.intent,
+	    .document_number = context->question.document_number,
+	    .promised = has_day ? civil_moment(context->question.day, 0, zone_minutes) : WALL_NEVER,
+	};
+}
+
 struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
     const struct store_inbound_context_output *context, struct wall now, const struct plan ***plans)
 {
@@ -197,20 +247,11 @@ struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
 	    .zone_minutes = inbox->policy.zone_minutes,
 	    .sender_is_robot = strcmp(context->sender_kind, "phone") != 0,
 	    .sender_is_known = context->person_count > 0,
-	    .question =
-		{
-		    .count = context->question.id != 0 ? context->question.count : 0,
-		    .choices = context->question.choices,
-		    .intent = (enum intent)context->question.intent,
-		    .document_number = context->question.document_number,
-		    .promised =
-			context->question.day.number > 0
-			    ? civil_moment(context->question.day, 0, inbox->policy.zone_minutes)
-			    : WALL_NEVER,
-		},
+	    .question = translate_question(context, inbox->policy.zone_minutes),
 	    .request_count = count_requests(inbox, context),
 	};
 	collect_obligations(inbox, arena, context, &in);
+	collect_units(arena, context, &in);
 	*plans = collect_plans(inbox, arena, context, &in);
 	return understand(arena, context->text, &in);
 }

@@ -147,6 +147,8 @@ struct settling {
 	struct arena *arena;
 	struct store_inbound_context_input context_input;
 	struct store_inbound_context_output context;
+	struct readings readings;
+	const struct plan **plans;
 	struct store_settle_inbound_input settle;
 	struct store_new_message answer;
 	struct reply_decision decision;
@@ -310,14 +312,15 @@ static void decide(struct settling *settling, struct wall now)
 {
 	struct inbox *inbox = settling->inbox;
 	const struct store_inbound_context_output *context = &settling->context;
-	const struct plan **plans;
-	struct readings readings = inbox_understand(inbox, settling->arena, context, now, &plans);
+	const struct plan **plans = settling->plans;
+	const struct reading *first = &settling->readings.items[0];
 	const struct reply_offer offer = {
 	    .arena = settling->arena,
 	    .now = now,
 	    .zone_minutes = inbox->policy.zone_minutes,
 	    .context = context,
-	    .readings = &readings,
+	    .readings = &settling->readings,
+	    .facts = context->facts,
 	    .plans = plans,
 	    .plan_count = context->plan_count,
 	    .language =
@@ -336,9 +339,9 @@ static void decide(struct settling *settling, struct wall now)
 	settling->settle = (struct store_settle_inbound_input){
 	    .now = now,
 	    .inbound_id = context->inbound_id,
-	    .intent = intent_name(readings.items[0].intent),
-	    .confidence = readings.items[0].confidence,
-	    .evidence = readings.items[0].evidence,
+	    .intent = intent_name(first->intent),
+	    .confidence = first->confidence,
+	    .evidence = first->evidence,
 	    .settled_as = decision->settled_as,
 	    .changes = decision->changes,
 	    .change_count = decision->change_count,
@@ -350,6 +353,24 @@ static void decide(struct settling *settling, struct wall now)
 	    .opt_address = context->sender,
 	};
 	make_messages(settling);
+}
+
+static bool is_given_up(const struct inbox *inbox, int64_t inbound_id)
+{
+	return inbox->trouble == inbound_id && inbox->failures >= FAILURES_MAX;
+}
+
+static void read_text(const struct store_inbound_context_output *context, struct arena *arena,
+    struct store_claim_asks *asks, void *arg)
+{
+	struct settling *settling = arg;
+	struct inbox *inbox = settling->inbox;
+	struct wall now = settling->context_input.now;
+	if (is_given_up(inbox, context->inbound_id))
+		return;
+	settling->readings = inbox_understand(inbox, arena, context, now, &settling->plans);
+	if (context->person_count > 0)
+		inbox_ask_facts(arena, &settling->readings, now, inbox->policy.zone_minutes, asks);
 }
 
 static void context_done(enum result result, const struct failure *failure, void *arg)
@@ -364,7 +385,7 @@ static void context_done(enum result result, const struct failure *failure, void
 		end_settling(settling, false);
 		return;
 	}
-	if (inbox->trouble == settling->context.inbound_id && inbox->failures >= FAILURES_MAX)
+	if (is_given_up(inbox, settling->context.inbound_id))
 		set_aside(settling);
 	else
 		decide(settling, settling->context_input.now);
@@ -379,8 +400,10 @@ static void start_settling(struct inbox *inbox)
 	struct settling *settling = arena_alloc(arena, sizeof *settling);
 	inbox->working = true;
 	inbox->poked = false;
-	*settling = (struct settling){
-	    .inbox = inbox, .arena = arena, .context_input = {.now = loop_now(inbox->wiring.loop)}};
+	*settling = (struct settling){.inbox = inbox,
+	    .arena = arena,
+	    .context_input = {
+		.now = loop_now(inbox->wiring.loop), .read = read_text, .read_arg = settling}};
 	store_submit(inbox->wiring.store,
 	    &(struct store_request){STORE_INBOUND_CONTEXT, &settling->context_input,
 		&settling->context, arena, context_done, settling});

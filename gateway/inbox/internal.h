@@ -29,4 +29,8 @@ struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
     const struct store_inbound_context_output *context, struct wall now,
     const struct plan ***plans);
 
+/* facts.c: what to look up about the readings that are said; parallel to them, or nothing. */
+void inbox_ask_facts(struct arena *arena, const struct readings *readings, struct wall now,
+    int zone_minutes, struct store_claim_asks *asks);
+
 #endif

@@ -21,7 +21,10 @@ struct reply_offer {
 	int zone_minutes;
 	const struct store_inbound_context_output *context;
 	const struct readings *readings;
-	const struct reading *reading;   /* the one of them that is being answered */
+	const struct reading *reading; /* the one of them that is being answered */
+	/* What the store knows of the numbers and units in the readings that are said, parallel to
+	 * them; NULL: nothing was asked. */
+	const struct store_claim_facts *facts;
 	const struct plan *const *plans; /* running ones, parallel to context->plan_bodies */
 	size_t plan_count;
 	const char *language; /* the sender's, else the office's */
@@ -47,6 +50,8 @@ struct reply_decision {
 	struct store_change *changes;
 	size_t change_count;
 	const char *answer; /* the whole text with its diacritics, or NULL: none */
+	/* The same in few words, for a text that says several things; NULL: there are no fewer. */
+	const char *brief;
 	const struct reply_message *messages; /* to others */
 	size_t message_count;
 	struct store_new_question *question; /* address and channel are filled in by the inbox */

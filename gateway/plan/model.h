@@ -95,6 +95,16 @@ enum plan_day_off { DAY_OFF_STAY, DAY_OFF_EARLIER, DAY_OFF_LATER, DAY_OFF_COUNT 
 const char *plan_day_off_word(enum plan_day_off day_off); /* "stay" … */
 bool plan_day_off_of_word(const char *word, enum plan_day_off *day_off);
 
+/* A figure that the claim of a report is asked to give. */
+struct plan_field {
+	const char *code;   /* "lop" */
+	const char *name;   /* "số lớp" */
+	const char **words; /* other words for it */
+	size_t word_count;
+	int line;
+};
+#define PLAN_FIELDS_MAX 8
+
 struct plan_report {
 	const char *code;   /* "6T" */
 	const char *name;   /* "báo cáo 6 tháng" */
@@ -123,6 +133,8 @@ struct plan_report {
 	/* Codes of the reports whose missing units the texts of this one name ({missing}). */
 	const char **compiles;
 	size_t compile_count;
+	const struct plan_field *fields;
+	size_t field_count;
 	int line; /* in the file, for messages of later checks */
 };
 
@@ -159,6 +171,8 @@ struct plan {
 	size_t closure_count;
 	const char *reply_to;    /* whom to answer when a text cannot be answered; NULL not said */
 	enum plan_post approver; /* who of the owner decides on extensions */
+	int paper_within; /* working days from a claim until the office is asked for the paper; 0:
+			     never */
 	struct plan_text *texts;
 	size_t text_count;
 	struct plan_group *groups;

@@ -1,6 +1,6 @@
 /*
- * Owns: rolling obligations forward, daily: what has come within 13 months exists, what units owed
- * that have ended passes to their successors.
+ * Owns: what is done daily: what has come within 13 months exists, what units owed that have ended
+ * passes to their successors, papers that do not come are asked for.
  * May use: base/, loop/, store/, document/plan_cache.h, scheduler/expand.h.
  * Must not know: when anything is sent.
  */
@@ -106,6 +106,55 @@ static void ask_for_holidays(struct rolling *rolling, int year)
 					   rolling->arena, open_done, rolling});
 }
 
+#define PAPERS_MOST 500
+
+struct asking {
+	struct rolling *rolling;
+	struct store_ask_papers_input input;
+	struct store_ask_papers_output output;
+};
+
+static void submit_asking(struct asking *asking);
+
+static void papers_done(enum result result, const struct failure *failure, void *arg)
+{
+	struct asking *asking = arg;
+	struct rolling *rolling = asking->rolling;
+	if (result == RESULT_OK && asking->output.asked > 0)
+		log_event(LOG_INFO, "scheduler.papers-asked", "plan=%s claims=%d",
+		    asking->input.plan_code, asking->output.asked);
+	if (result == RESULT_OK && asking->output.asked == asking->input.most)
+		submit_asking(asking);
+	open_done(result, failure, rolling);
+}
+
+static void submit_asking(struct asking *asking)
+{
+	struct rolling *rolling = asking->rolling;
+	rolling->asked++;
+	store_submit(
+	    rolling->scheduler->store, &(struct store_request){STORE_ASK_PAPERS, &asking->input,
+					   &asking->output, rolling->arena, papers_done, asking});
+}
+
+/* The day of a claim does not count; the whole of the last working day is left to the office. */
+static void ask_for_papers(struct rolling *rolling, const struct plan *plan)
+{
+	if (plan->paper_within == 0)
+		return;
+	struct asking *asking = arena_alloc(rolling->arena, sizeof *asking);
+	struct day before =
+	    calendar_add_working_days(&plan->calendar, rolling->today, -plan->paper_within);
+	if (before.number == DAY_NONE.number)
+		return;
+	*asking = (struct asking){.rolling = rolling,
+	    .input = {.now = loop_now(rolling->scheduler->loop),
+		.plan_code = arena_copy(rolling->arena, plan->code),
+		.claimed_before = calendar_moment(&plan->calendar, before, 0),
+		.most = PAPERS_MOST}};
+	submit_asking(asking);
+}
+
 /* A plan is its owner's: units of others have plans of their own. */
 static struct store_unit *units_of(const struct rolling *rolling, const char *owner, size_t *count)
 {
@@ -144,6 +193,8 @@ static bool roll_plan(const struct plan_row *row, void *arg)
 	store_submit(scheduler->store, &(struct store_request){STORE_OPEN_OBLIGATIONS, input,
 					   output, rolling->arena, open_done, rolling});
 	ask_for_holidays(rolling, plan_missing_holiday_year(plan, rolling->today));
+	if (strcmp(row->state, "running") == 0)
+		ask_for_papers(rolling, plan);
 	return true;
 }
 

@@ -34,9 +34,14 @@ struct store_known_obligation {
 	enum obligation_state state;
 	struct wall claimed_at;
 	const char *document_number; /* or NULL */
+	struct day sent_on;          /* as the claim says; zeroed: not said */
+	const char *figures;         /* "lop=3 nguoi=120" as the claim gives them, or NULL */
+	bool nothing_to_report;      /* the claim says: no cases */
+	struct wall received_at;
 	bool claimed_by_sender;
-	bool reminded;           /* a message about it reached this number in the last 14 days */
-	struct day promised_day; /* zeroed: nothing is promised */
+	int64_t claimed_inbound_id; /* the text that claimed it; 0: none, or not looked up */
+	bool reminded;              /* a message about it reached this number in the last 14 days */
+	struct day promised_day;    /* zeroed: nothing is promised */
 	struct wall promised_at;
 	bool promised_by_sender;
 	int promises_in_row; /* without anything better than a promise having come */
@@ -63,9 +68,58 @@ struct store_known_request {
 	const char *channel; /* on which the request came in, or NULL */
 	struct store_known_obligation obligation;
 };
+/* A unit that a text may name. */
+struct store_named_unit {
+	const char *code, *name, *kind;
+};
+#define STORE_NAMED_UNITS_MAX 400 /* of each sort: siblings, the owner's */
+/* What is looked up about a text once it has been read: where the number that it gives stands
+ * already, and what the unit owes for which it speaks. */
+struct store_claim_ask {
+	const char *document_number; /* NULL: none, no facts about it are looked for */
+	const int64_t *obligations;  /* that it may be the number of */
+	size_t obligation_count;
+	const char *unit_code; /* of one of the sender's owner's units; NULL: none */
+};
+struct store_claim_asks {
+	struct wall year_start; /* numbers of documents begin anew then */
+	const struct store_claim_ask *items;
+	size_t count;
+};
+/* Of one obligation. Strings are NULL when there is no such thing. */
+struct store_number_facts {
+	int64_t obligation_id;
+	const char *unit_kind;
+	/* A sibling unit that gave the same number for the same report and period. */
+	const char *other_unit;
+	/* Another period of the same report for which this unit gave the same number. */
+	const char *other_period;
+	/* The highest number with the same symbol that this unit has given since year_start for
+	 * another report, if it is higher. */
+	const char *higher;
+};
+struct store_claim_facts {
+	struct store_number_facts *numbers; /* one an obligation, when there is a number */
+	size_t number_count;
+	/* Open and claimed reports of `unit_code`, by deadline. */
+	struct store_known_obligation *named;
+	size_t named_count;
+	const char *named_unit; /* its name; NULL: there is no such unit for this sender */
+	/* The sender coordinates or leads the unit's owner or parent. */
+	bool sender_is_above;
+};
+
+struct store_inbound_context_output;
+/* Reads the text, with all of the context but the facts, and says what to look up. Called inside
+ * the transaction, so it must be a function of the context; what it makes lives in the arena. */
+typedef void store_read_fn(const struct store_inbound_context_output *context, struct arena *arena,
+    struct store_claim_asks *asks, void *arg);
+
 struct store_inbound_context_input {
 	struct wall now;
-	int64_t inbound_id; /* 0: the oldest one waiting */
+	int64_t inbound_id;  /* 0: the oldest one waiting */
+	store_read_fn *read; /* NULL: nothing is looked up */
+	void *read_arg;
 };
 struct store_inbound_context_output {
 	int64_t inbound_id; /* 0: none waiting */
@@ -73,9 +127,14 @@ struct store_inbound_context_output {
 	struct wall network_time, received_at;
 	struct store_contact *people; /* who has this number, one item a post; empty: a stranger */
 	size_t person_count;
-	struct store_known_obligation *obligations; /* of the units they report for: open, and
-						       claimed in the last 60 days */
+	/* Of the units they report for: open; claimed in the last 60 days; and the latest one of
+	 * each unit and report that is claimed or received. */
+	struct store_known_obligation *obligations;
 	size_t obligation_count;
+	/* Units that are valid now: those with the same parent as the sender's, and those of the
+	 * same owner, at most STORE_NAMED_UNITS_MAX of either. */
+	struct store_named_unit *units;
+	size_t unit_count;
 	const char **plan_bodies;  /* of the running plans, for the names of other reports */
 	int64_t *plan_version_ids; /* parallel to plan_bodies */
 	size_t plan_count;
@@ -85,17 +144,20 @@ struct store_inbound_context_output {
 		int64_t *choices;
 		int intent; /* enum intent */
 		const char *document_number;
-		struct day day; /* the day that was named; zeroed: none */
-	} question;             /* the open one of this sender, not older than 48 h; id 0 none */
+		struct day day;      /* the day that was named; zeroed: none */
+		const char *figures; /* from the text that led to the question, or NULL */
+		bool nothing_to_report;
+	} question; /* the open one of this sender, not older than 48 h; id 0 none */
 	/* Everybody with a post in the owner units of the sender's posts: who decides there. */
 	struct store_contact *office;
 	size_t office_count;
 	/* The requests that wait in the owner units in which the sender has a post. */
 	struct store_known_request *requests;
 	size_t request_count;
-	int free_request_number;       /* of the owner of the sender's first post */
-	int answers_last_hour;         /* to this number */
-	bool same_text_answered_today; /* the same words from here got the same answer already */
+	int free_request_number;         /* of the owner of the sender's first post */
+	int answers_last_hour;           /* to this number */
+	bool same_text_answered_today;   /* the same words from here got the same answer already */
+	struct store_claim_facts *facts; /* parallel to what was asked; NULL: nothing was */
 };
 
 enum ledger_action {
@@ -130,11 +192,15 @@ struct store_change {
 	int64_t revision; /* as read; 0: whatever it is now */
 	enum ledger_action action;
 	const char *document_number; /* or NULL */
-	int64_t inbound_id;          /* through which text; 0: by a user */
-	int64_t person_id;           /* who said so; 0: a user */
-	const char *actor;           /* the user, or the sender's number */
-	const char *note;            /* the words, or NULL */
-	struct day day; /* PROMISE, REQUEST, EXTEND: the last day said; zeroed otherwise */
+	/* CLAIM, CORRECT: as in struct store_known_obligation; what is not given stays. */
+	struct day sent_on;
+	const char *figures;
+	bool nothing_to_report;
+	int64_t inbound_id; /* through which text; 0: by a user */
+	int64_t person_id;  /* who said so; 0: a user */
+	const char *actor;  /* the user, or the sender's number */
+	const char *note;   /* the words, or NULL */
+	struct day day;     /* PROMISE, REQUEST, EXTEND: the last day said; zeroed otherwise */
 	/* REQUEST: its short number, and when it becomes a task unless decided before. */
 	int request_number;
 	struct wall lapse_at;
@@ -147,11 +213,15 @@ struct store_change {
 struct store_new_question {
 	int64_t person_id;
 	const char *address, *channel;
+	/* Obligations, in the order of the numbers shown. A last choice of 0 says "no": it is a
+	 * question to say yes or no to. */
 	const int64_t *choices;
 	int count;
 	int intent;
 	const char *document_number;
 	struct day day; /* the day that was named; zeroed: none */
+	const char *figures;
+	bool nothing_to_report;
 	struct wall until;
 };
 /* Everything one inbound text leads to, in one step: nothing is half done. RESULT_CONFLICT when an

@@ -133,6 +133,18 @@ struct store_open_obligations_output {
 	int added;
 };
 
+/* Claims of a plan whose paper has not come: the office is asked once a claim, by a task
+ * "paper-not-received" that ends when the paper is received or the claim taken back. */
+struct store_ask_papers_input {
+	struct wall now;
+	const char *plan_code;
+	struct wall claimed_before; /* claims from before then are asked for */
+	int most;                   /* at most so many; out->asked = most: ask again */
+};
+struct store_ask_papers_output {
+	int asked;
+};
+
 /* Open obligations of units that have ended, or will have on the day named, pass to the unit that
  * succeeds them (over several successions if need be): the old one is waived by a ledger entry
  * "pass" that names the successor, its queued notices are cancelled, and the successor gets the

@@ -32,6 +32,10 @@ struct board_row {
 	const char *document_number; /* or NULL */
 	struct wall received_at;
 	struct wall closing; /* after it a report counts no more; WALL_NEVER: none */
+	/* As the claim says. */
+	struct day sent_on;     /* zeroed: not said */
+	const char *figures;    /* "lop=3 nguoi=120", or NULL */
+	bool nothing_to_report; /* no cases */
 };
 /* Obligations of kind "report", ordered by report's deadline, then unit kind and code. NULL: all.
  */

@@ -56,6 +56,8 @@ struct understand_obligation {
 	const char *period; /* "2020-H1"; NULL not said */
 	const char *unit_code, *unit_name;
 	struct wall deadline;
+	bool received; /* the office holds the paper; `claimed` is set, too: it may be named, but
+			  nothing of it changes any more */
 	bool claimed;  /* already claimed (a number may still be corrected, HUY undoes it) */
 	bool reminded; /* a text about it was sent to this sender in the last 14 days */
 	struct wall claimed_at;
@@ -78,6 +80,9 @@ struct understand_question {
 	enum intent intent;          /* what was being asked about: INTENT_CONFIRM, INTENT_CANCEL */
 	const char *document_number; /* from the text that led to the question, or NULL */
 	struct wall promised;        /* the day named in it, or WALL_NEVER (or zeroed) */
+	/* "1 đúng, 2 sai": the choices are an obligation and 0. Yes ("1", "đúng") is answered by
+	 * the obligation, no ("2", "sai") by the obligation 0. */
+	bool yes_or_no;
 };
 
 struct understand_vocabulary;

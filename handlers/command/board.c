@@ -45,6 +45,7 @@ static bool add(const struct board_row *row, void *arg)
 	copy->claimed_by = row->claimed_by ? show_clean(arena, row->claimed_by) : NULL;
 	copy->document_number =
 	    row->document_number ? show_clean(arena, row->document_number) : NULL;
+	copy->figures = row->figures ? show_clean(arena, row->figures) : NULL;
 	return true;
 }
 
@@ -204,7 +205,7 @@ static void print_csv(const struct board *board)
 {
 	static const char *const head[] = {"plan", "report", "period", "unit_code", "unit_name",
 	    "unit_kind", "day", "deadline", "state", "late", "claimed_at", "claimed_by",
-	    "document_number", "received_at"};
+	    "document_number", "received_at", "sent_on", "figures"};
 	const struct environment *environment = board->environment;
 	int zone = environment->config.zone_minutes;
 	struct listing listing;
@@ -225,6 +226,9 @@ static void print_csv(const struct board *board)
 		listing_add(&listing, row->claimed_by, COLOUR_NONE);
 		listing_add(&listing, row->document_number, COLOUR_NONE);
 		listing_add(&listing, show_csv_moment(row->received_at, zone).text, COLOUR_NONE);
+		listing_add(&listing,
+		    row->sent_on.number > 0 ? civil_iso_day(row->sent_on).text : "", COLOUR_NONE);
+		listing_add(&listing, row->nothing_to_report ? "none" : row->figures, COLOUR_NONE);
 	}
 	listing_print_csv(&listing, stdout);
 	listing_end(&listing);

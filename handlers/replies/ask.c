@@ -85,7 +85,7 @@ struct day reply_day_of(const struct reply_offer *offer)
 					    : civil_day_of_wall(promised, offer->zone_minutes);
 }
 
-static void put_question(const struct reply_offer *offer, struct reply_decision *decision,
+void reply_put_question(const struct reply_offer *offer, struct reply_decision *decision,
     const struct store_new_question *question)
 {
 	struct store_new_question *copy = arena_alloc(offer->arena, sizeof *copy);
@@ -102,7 +102,7 @@ void reply_ask_day(const struct reply_offer *offer, struct reply_decision *decis
 	struct wording wording = reply_wording_of(offer, obligation);
 	int64_t *id = arena_alloc(offer->arena, sizeof *id);
 	*id = obligation->id;
-	put_question(offer, decision,
+	reply_put_question(offer, decision,
 	    &(struct store_new_question){.person_id = reply_person_for(offer, obligation),
 		.choices = id,
 		.count = 1,
@@ -122,8 +122,9 @@ void reply_ask(const struct reply_offer *offer, struct reply_decision *decision,
 	int64_t *ids = arena_alloc(offer->arena, asked * sizeof *ids);
 	for (size_t i = 0; i < asked; i++)
 		ids[i] = choices[i]->id;
-	struct day day = reply_day_of(offer);
-	put_question(offer, decision,
+	bool claims = intent == INTENT_CONFIRM;
+	struct day day = claims ? reply_sent_on(offer) : reply_day_of(offer);
+	reply_put_question(offer, decision,
 	    &(struct store_new_question){
 		.person_id = reply_person_for(offer, choices[0]),
 		.choices = ids,
@@ -131,6 +132,8 @@ void reply_ask(const struct reply_offer *offer, struct reply_decision *decision,
 		.intent = intent,
 		.document_number = document_number,
 		.day = day,
+		.figures = claims ? reply_figures_to_keep(offer, choices[0]) : NULL,
+		.nothing_to_report = claims && offer->reading->nothing_to_report,
 	    });
 	decision->answer = reply_word(offer, text_name,
 	    &(struct wording){.choices = buffer_text(&list),

@@ -5,6 +5,11 @@
  */
 #include "replies/handlers.h"
 
+#include <string.h>
+
+/* A HUY without a report is not about what was claimed longer ago. */
+#define SPOKEN_OF_MS (60 * DAY_MS)
+
 static bool in_time(
     const struct reply_offer *offer, const struct store_known_obligation *obligation)
 {
@@ -38,6 +43,46 @@ static void undo(const struct reply_offer *offer,
 	}
 }
 
+/* What the office holds is only spoken of when it is named, or was said just now. */
+static bool is_meant(const struct reply_offer *offer, const struct store_known_obligation *item)
+{
+	const char *named = offer->reading->report_code;
+	if (named != NULL && strcmp(named, item->report_code) == 0)
+		return true;
+	if (item->state == OBLIGATION_RECEIVED)
+		return item->claimed_by_sender && item->claimed_at.ms != WALL_NEVER.ms &&
+		       in_time(offer, item);
+	return wall_before(offer->now, wall_add(item->claimed_at, SPOKEN_OF_MS));
+}
+
+static bool is_listed(const struct store_known_obligation *const *items, size_t count, int64_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (items[i]->id == id)
+			return true;
+	return false;
+}
+
+/* One text that claimed several is taken back whole by a HUY that names none of them: adds the
+ * others. False: the choices come from several texts. */
+static bool add_claimed_together(
+    const struct reply_offer *offer, const struct store_known_obligation **choices, size_t *count)
+{
+	int64_t text = choices[0]->claimed_inbound_id;
+	if (text == 0 || offer->reading->report_code != NULL)
+		return false;
+	for (size_t i = 1; i < *count; i++)
+		if (choices[i]->claimed_inbound_id != text)
+			return false;
+	for (size_t i = 0; i < offer->context->obligation_count; i++) {
+		const struct store_known_obligation *item = &offer->context->obligations[i];
+		if (item->claimed_inbound_id == text && item->state == OBLIGATION_CLAIMED &&
+		    item->claimed_by_sender && !is_listed(choices, *count, item->id))
+			choices[(*count)++] = item;
+	}
+	return true;
+}
+
 /* Too late, recorded by somebody else, or the office holds the paper: a person decides. */
 static void refuse(const struct reply_offer *offer, const struct store_known_obligation *obligation,
     struct reply_decision *decision)
@@ -51,8 +96,13 @@ static void refuse(const struct reply_offer *offer, const struct store_known_obl
 void reply_cancel(const struct reply_offer *offer, struct reply_decision *decision)
 {
 	const struct reading *reading = offer->reading;
-	const struct store_known_obligation **choices =
-	    arena_alloc(offer->arena, (reading->obligation_count + 1) * sizeof *choices);
+	if (reply_is_doubt_open(offer) && reading->report_code == NULL &&
+	    reading->confidence >= CONFIDENCE_SURE) {
+		reply_decline(offer, decision); /* the claim that was last said */
+		return;
+	}
+	const struct store_known_obligation **choices = arena_alloc(offer->arena,
+	    (reading->obligation_count + offer->context->obligation_count + 1) * sizeof *choices);
 	const struct store_known_obligation *recorded = NULL;
 	bool sure = reading->confidence >= CONFIDENCE_SURE;
 	size_t count = 0;
@@ -64,14 +114,18 @@ void reply_cancel(const struct reply_offer *offer, struct reply_decision *decisi
 		if (obligation->state == OBLIGATION_CLAIMED && obligation->claimed_by_sender &&
 		    in_time(offer, obligation))
 			choices[count++] = obligation;
-		else if (recorded == NULL || obligation->claimed_by_sender)
+		else if (is_meant(offer, obligation) &&
+			 (recorded == NULL || obligation->claimed_by_sender))
 			recorded = obligation;
 	}
 	decision->close_question =
 	    offer->context->question.id != 0 && offer->context->question.intent == INTENT_CANCEL;
 	if (reply_take_back(offer, decision))
 		return;
-	if (count > 0 && sure && (count == 1 || reply_is_whole_question(offer))) {
+	bool answers =
+	    offer->context->question.id != 0 && offer->context->question.intent == INTENT_CANCEL;
+	bool together = count > 0 && !answers && add_claimed_together(offer, choices, &count);
+	if (count > 0 && sure && (count == 1 || together || reply_is_whole_question(offer))) {
 		undo(offer, choices, count, decision);
 	} else if (count > 0) {
 		reply_ask(offer, decision, "which_undo", INTENT_CANCEL, choices, count, NULL);

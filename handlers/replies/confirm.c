@@ -1,50 +1,135 @@
 /*
- * Owns: "the report has been sent": a claim, a correction, or a question.
- * May use: replies/handlers.h, ledger/.
- * Must not know: modems, SQL.
+ * Owns: "the report has been sent": which reports it is about; the answer to a doubt.
+ * May use: replies/handlers.h.
+ * Must not know: modems, SQL; how a claim is recorded (claiming.c).
  *
  * Only a reading that is sure changes anything.
  */
 #include "replies/handlers.h"
 
-static const char *number_words(const struct reply_offer *offer, const char *number)
-{
-	if (number == NULL)
-		return "";
-	return reply_word(offer, "number_words", &(struct wording){.number = number});
-}
+#include <string.h>
 
-static const char *claim_one(const struct reply_offer *offer,
-    const struct store_known_obligation *obligation, const char *number,
-    struct reply_decision *decision)
+static void claim(const struct reply_offer *offer, struct reply_decision *decision,
+    const struct store_known_obligation *const *obligations, size_t count)
 {
-	struct wording wording = reply_wording_of(offer, obligation);
-	const struct ledger_source source = reply_source(offer, obligation);
-	struct store_change *change = &decision->changes[decision->change_count];
-	struct failure failure;
-	bool already;
-	if (ledger_change(LEDGER_CLAIM, obligation, number, &source, change, &already, &failure) !=
-	    RESULT_OK) {
-		wording.number = number_words(offer, obligation->document_number);
-		bool keeps = already && number == NULL && obligation->document_number != NULL;
-		return reply_word(offer, keeps ? "number_kept" : "claim_again", &wording);
+	for (size_t i = 0; i < count; i++) {
+		struct reply_decision next = {0};
+		reply_claim(offer, &next, obligations[i]);
+		reply_combine(offer, decision, &next);
 	}
-	decision->change_count++;
-	wording.number = number_words(offer, change->document_number);
-	return reply_word(offer,
-	    change->action == LEDGER_CORRECT ? "claim_corrected" : "claim_recorded", &wording);
 }
 
-static void claim(const struct reply_offer *offer,
-    const struct store_known_obligation *const *obligations, size_t count, const char *number,
-    struct reply_decision *decision)
+/* The reports the reading is about that the sender owes or owed. What the office holds already is
+ * left out where something else may be meant. */
+static size_t choose(const struct reply_offer *offer, const struct store_known_obligation **choices)
 {
-	decision->changes = arena_alloc(offer->arena, count * sizeof *decision->changes);
-	decision->settled_as = "acted";
-	decision->close_question = offer->context->question.id != 0;
+	const struct reading *reading = offer->reading;
+	size_t count = 0, waiting = 0;
+	for (size_t i = 0; i < reading->obligation_count; i++) {
+		const struct store_known_obligation *item =
+		    reply_find(offer, reading->obligations[i]);
+		bool other = item != NULL && reading->unit_code != NULL &&
+			     strcmp(item->unit_code, reading->unit_code) != 0;
+		if (item == NULL || other)
+			continue;
+		choices[count++] = item;
+		waiting += item->state != OBLIGATION_RECEIVED;
+	}
+	if (waiting == 0 || waiting == count)
+		return count;
+	waiting = 0;
 	for (size_t i = 0; i < count; i++)
-		decision->answer = reply_join(
-		    offer, decision->answer, claim_one(offer, obligations[i], number, decision));
+		if (choices[i]->state != OBLIGATION_RECEIVED)
+			choices[waiting++] = choices[i];
+	return waiting;
+}
+
+/* ── the answer to "Đúng số này? Nhắn 1 đúng, 2 sai" ─────────────────────────────────────────── */
+
+static bool says_no(const struct reading *reading)
+{
+	for (size_t i = 0; i < reading->obligation_count; i++)
+		if (reading->obligations[i] == 0)
+			return true;
+	return false;
+}
+
+bool reply_is_doubt_open(const struct reply_offer *offer)
+{
+	const struct store_inbound_context_output *context = offer->context;
+	return context->question.id != 0 && context->question.intent == INTENT_CONFIRM &&
+	       context->question.count > 0 &&
+	       context->question.choices[context->question.count - 1] == 0;
+}
+
+void reply_decline(const struct reply_offer *offer, struct reply_decision *decision)
+{
+	const struct store_inbound_context_output *context = offer->context;
+	const struct store_known_obligation *obligation =
+	    context->question.count > 0 ? reply_find(offer, context->question.choices[0]) : NULL;
+	decision->settled_as = "acted";
+	decision->close_question = context->question.id != 0;
+	if (obligation == NULL) {
+		decision->answer = reply_word(offer, "choice_expired", NULL);
+		return;
+	}
+	struct wording wording = reply_wording_of(offer, obligation);
+	wording.number = context->question.document_number;
+	decision->answer = reply_word(offer, "doubt_no", &wording);
+}
+
+/* Yes is a claim like any other. "Both" is no answer: the question stays. */
+static void answer_no(const struct reply_offer *offer, struct reply_decision *decision)
+{
+	if (offer->reading->obligation_count == 1) {
+		reply_decline(offer, decision);
+		return;
+	}
+	decision->settled_as = "asked";
+	decision->answer = reply_word(offer, "choice_wrong", &(struct wording){.count = "2"});
+}
+
+/* ── nothing that is owed ────────────────────────────────────────────────────────────────────── */
+
+static bool is_in_audience(const struct reply_offer *offer, const struct plan_report *report,
+    const struct store_contact *contact)
+{
+	const struct store_named_unit *unit = reply_named_unit(offer, contact->unit_code);
+	return unit == NULL || plan_audience_has(&report->audience, unit->code, unit->kind);
+}
+
+/* The plans have the report, and none of the sender's units owes it. */
+static bool is_owed_by_others(const struct reply_offer *offer, const char *code)
+{
+	bool exists = false;
+	for (size_t i = 0; i < offer->plan_count && code != NULL; i++) {
+		const struct plan_report *report =
+		    offer->plans[i] != NULL ? plan_find_report(offer->plans[i], code) : NULL;
+		exists |= report != NULL;
+		for (size_t p = 0; p < offer->context->person_count && report != NULL; p++)
+			if (is_in_audience(offer, report, &offer->context->people[p]))
+				return false;
+	}
+	return exists;
+}
+
+static void answer_unowed(const struct reply_offer *offer, struct reply_decision *decision)
+{
+	const struct reading *reading = offer->reading;
+	const struct store_contact *sender =
+	    offer->context->person_count > 0 ? &offer->context->people[0] : NULL;
+	if (reading->names_other && sender != NULL &&
+	    is_owed_by_others(offer, reading->report_code)) {
+		decision->settled_as = "acted";
+		decision->answer = reply_word(offer, "wrong_report",
+		    &(struct wording){.code = reading->report_code,
+			.unit = reply_named_unit(offer, sender->unit_code)->name});
+	} else if (reply_nearest(offer) == NULL && !reading->names_other) {
+		decision->settled_as = "acted";
+		decision->answer = reply_word(offer, "nothing_open", NULL);
+	} else {
+		reply_pass_on(offer, decision); /* names one that is not known to be owed */
+	}
 }
 
 void reply_confirm(const struct reply_offer *offer, struct reply_decision *decision)
@@ -53,14 +138,11 @@ void reply_confirm(const struct reply_offer *offer, struct reply_decision *decis
 	const struct store_known_obligation **choices =
 	    arena_alloc(offer->arena, (reading->obligation_count + 1) * sizeof *choices);
 	bool sure = reading->confidence >= CONFIDENCE_SURE;
-	bool one = reading->obligation_count == 1;
-	size_t count = 0;
-	for (size_t i = 0; i < reading->obligation_count; i++) {
-		choices[count] = reply_find(offer, reading->obligations[i]);
-		count += choices[count] != NULL;
-	}
-	if (count > 0 && sure && (one || reply_is_whole_question(offer))) {
-		claim(offer, choices, count, reading->document_number, decision);
+	size_t count = choose(offer, choices);
+	if (says_no(reading)) {
+		answer_no(offer, decision);
+	} else if (count > 0 && sure && (count == 1 || reply_is_whole_question(offer))) {
+		claim(offer, decision, choices, count);
 	} else if (count > 0) {
 		reply_ask(offer, decision, "which_report", INTENT_CONFIRM, choices, count,
 		    reading->document_number);
@@ -69,10 +151,7 @@ void reply_confirm(const struct reply_offer *offer, struct reply_decision *decis
 		decision->settled_as = "acted";
 		decision->close_question = true;
 		decision->answer = reply_word(offer, "choice_expired", NULL);
-	} else if (reply_nearest(offer) == NULL) {
-		decision->settled_as = "acted";
-		decision->answer = reply_word(offer, "nothing_open", NULL);
 	} else {
-		reply_pass_on(offer, decision); /* names one that is not known to be owed */
+		answer_unowed(offer, decision);
 	}
 }

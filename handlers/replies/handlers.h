@@ -14,12 +14,38 @@ typedef void reply_fn(const struct reply_offer *offer, struct reply_decision *de
 
 reply_fn reply_confirm, reply_cancel, reply_status, reply_help, reply_not_yet, reply_extension,
     reply_approve, reply_refuse, reply_attend, reply_absent, reply_opt_out, reply_opt_in,
-    reply_unknown, reply_pass_on, reply_stranger, reply_nothing;
+    reply_unknown, reply_pass_on, reply_proxy, reply_stranger, reply_nothing;
 
-/* Adds what is decided on the next thing that the text says (combine.c). One question at a time:
- * the first one stays. */
+/* Adds what is decided on the next thing that the text says (combine.c). One question at a time,
+ * one change of a report: the first stays, and the sender is told that the next is the office's or
+ * is reminded of as before. */
 void reply_combine(const struct reply_offer *offer, struct reply_decision *decision,
     const struct reply_decision *next);
+
+/* Takes the brief words for an answer that does not fit one part. */
+void reply_shorten(struct reply_decision *decision);
+/* Folded to plain letters. */
+bool reply_fits_one_part(const char *text);
+
+/* True for what is said of a unit that is not the sender's: reply_proxy answers it (proxy.c). */
+bool reply_is_for_other_unit(const struct reading *reading);
+
+/* Claims or corrects this report as the reading says, or asks about a doubtful number
+ * (claiming.c). */
+void reply_claim(const struct reply_offer *offer, struct reply_decision *decision,
+    const struct store_known_obligation *obligation);
+/* The same for a unit below the sender's; no number is doubted. */
+void reply_claim_for(const struct reply_offer *offer, struct reply_decision *decision,
+    const struct store_known_obligation *obligation);
+/* True when a question about a doubtful number is open. */
+bool reply_is_doubt_open(const struct reply_offer *offer);
+/* "No" to that question: nothing is recorded, the right number is asked for. */
+void reply_decline(const struct reply_offer *offer, struct reply_decision *decision);
+/* The day on which it was sent, as the reading says; zeroed: not said. */
+struct day reply_sent_on(const struct reply_offer *offer);
+/* The figures that a question about this report must keep; NULL none. */
+const char *reply_figures_to_keep(
+    const struct reply_offer *offer, const struct store_known_obligation *obligation);
 
 /* ── the sender and what they owe (offer.c) ──────────────────────────────────────────────────── */
 
@@ -27,6 +53,10 @@ void reply_combine(const struct reply_offer *offer, struct reply_decision *decis
 const struct store_known_obligation *reply_find(const struct reply_offer *offer, int64_t id);
 /* The sender's part in an event with this id; NULL when there is none. */
 const struct store_known_obligation *reply_find_event(const struct reply_offer *offer, int64_t id);
+/* What the store knows of the reading's number and unit; NULL: nothing was asked. */
+const struct store_claim_facts *reply_facts(const struct reply_offer *offer);
+/* The unit with this code among those that a text may name; NULL: there is none. */
+const struct store_named_unit *reply_named_unit(const struct reply_offer *offer, const char *code);
 bool reply_is_open_report(const struct store_known_obligation *obligation);
 /* The open report whose deadline comes first; NULL when nothing is open. */
 const struct store_known_obligation *reply_nearest(const struct reply_offer *offer);
@@ -46,7 +76,7 @@ struct store_new_task *reply_task(const struct reply_offer *offer, const char *k
 
 struct wording {
 	const char *report, *unit, *number, *code, *choices, *list, *count, *last_day, *promised,
-	    *event, *request;
+	    *event, *request, *other, *day;
 };
 /* The named text, filled; placeholders without a value are "". */
 const char *reply_word(
@@ -71,6 +101,10 @@ bool reply_is_whole_question(const struct reply_offer *offer);
 
 /* The day that the best reading names; zeroed when none. */
 struct day reply_day_of(const struct reply_offer *offer);
+
+/* Puts a question, durable, to live for two days; the answer is the caller's. */
+void reply_put_question(const struct reply_offer *offer, struct reply_decision *decision,
+    const struct store_new_question *question);
 
 /* Puts a numbered question about these obligations, as many as fit one part (at most 5). The day
  * that was named is kept with it. */

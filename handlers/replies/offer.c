@@ -37,6 +37,20 @@ bool reply_is_open_report(const struct store_known_obligation *obligation)
 	return strcmp(obligation->kind, "report") == 0 && obligation->state == OBLIGATION_OPEN;
 }
 
+const struct store_claim_facts *reply_facts(const struct reply_offer *offer)
+{
+	size_t at = (size_t)(offer->reading - offer->readings->items);
+	return offer->facts != NULL && at < offer->readings->said ? &offer->facts[at] : NULL;
+}
+
+const struct store_named_unit *reply_named_unit(const struct reply_offer *offer, const char *code)
+{
+	for (size_t i = 0; i < offer->context->unit_count; i++)
+		if (strcmp(offer->context->units[i].code, code) == 0)
+			return &offer->context->units[i];
+	return NULL;
+}
+
 const struct store_known_obligation *reply_nearest(const struct reply_offer *offer)
 {
 	const struct store_known_obligation *nearest = NULL;
@@ -95,7 +109,8 @@ static const char *unit_name_of(const struct reply_offer *offer, const char *cod
 	for (size_t i = 0; i < offer->context->obligation_count; i++)
 		if (strcmp(offer->context->obligations[i].unit_code, code) == 0)
 			return offer->context->obligations[i].unit_name;
-	return code;
+	const struct store_named_unit *unit = reply_named_unit(offer, code);
+	return unit != NULL ? unit->name : code;
 }
 
 /* ── tasks ───────────────────────────────────────────────────────────────────────────────────── */

@@ -65,6 +65,8 @@ static void decide_one(const struct reply_offer *offer, struct reply_decision *d
 		reply_nothing(offer, decision);
 	else if (offer->context->person_count == 0)
 		decide_for_stranger(offer, handler, decision);
+	else if (reply_is_for_other_unit(offer->reading))
+		reply_proxy(offer, decision);
 	else
 		handler(offer, decision);
 }
@@ -77,8 +79,9 @@ static void decide(const struct reply_offer *offer, struct reply_decision *decis
 		struct reply_decision next = {0};
 		one.reading = &offer->readings->items[i];
 		decide_one(&one, &next);
-		reply_combine(offer, decision, &next);
+		reply_combine(&one, decision, &next);
 	}
+	reply_shorten(decision);
 }
 
 const struct reply_handlers replies = {.decide = decide};

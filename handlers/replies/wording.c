@@ -40,6 +40,8 @@ static const char *look_up(const char *name, void *arg)
 	    {"promised", wording->promised},
 	    {"event", wording->event},
 	    {"request", wording->request},
+	    {"other", wording->other},
+	    {"day", wording->day},
 	    {"office", filling->offer->office},
 	};
 	for (size_t i = 0; i < COUNT_OF(values); i++)
@@ -80,7 +82,7 @@ static const char *report_name(const struct reply_offer *offer, const struct pla
 	const char *name = report != NULL ? report->name : obligation->report_code;
 	for (size_t i = 0; i < offer->context->obligation_count; i++) {
 		const struct store_known_obligation *other = &offer->context->obligations[i];
-		if (other->id != obligation->id &&
+		if (other->id != obligation->id && other->state != OBLIGATION_RECEIVED &&
 		    strcmp(other->report_code, obligation->report_code) == 0 &&
 		    strcmp(other->unit_code, obligation->unit_code) == 0)
 			return arena_printf(offer->arena, "%s %s", name, obligation->period);

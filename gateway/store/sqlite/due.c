@@ -222,6 +222,10 @@ struct store_known_obligation known_of_row(sqlite3_stmt *query, struct arena *ar
 	    .request_number = (int)column_integer(query, 20),
 	    .requested_day = {(int32_t)column_integer(query, 21)},
 	    .requested_at = column_moment(query, 22),
+	    .sent_on = {(int32_t)column_integer(query, 23)},
+	    .figures = column_copy(query, 24, arena),
+	    .nothing_to_report = column_integer(query, 25) != 0,
+	    .received_at = column_moment(query, 26),
 	};
 }
 

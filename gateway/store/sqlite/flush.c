@@ -18,6 +18,7 @@ static const struct {
     [STORE_IMPORT_PLAN] = {operation_import_plan, sizeof(struct store_import_plan_output), false},
     [STORE_OPEN_OBLIGATIONS] = {operation_open_obligations,
 	sizeof(struct store_open_obligations_output), false},
+    [STORE_ASK_PAPERS] = {operation_ask_papers, sizeof(struct store_ask_papers_output), false},
     [STORE_PASS_UNITS] = {operation_pass_units, sizeof(struct store_pass_units_output), false},
     [STORE_SET_PLAN_STATE] = {operation_set_plan_state, sizeof(struct store_set_plan_state_output),
 	false},

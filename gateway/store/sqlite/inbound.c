@@ -162,6 +162,7 @@ static bool load_text(struct job *job, int64_t inbound_id, struct store_inbound_
 	return true;
 }
 
+/* "+": by the unit's own reports, not by all units' of the plan. */
 static void load_obligations(struct job *job, struct store_inbound_context_output *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
@@ -176,12 +177,19 @@ static void load_obligations(struct job *job, struct store_inbound_context_outpu
 	    " promised_by = ?1 OR promised_by_id IN (SELECT id FROM person WHERE phone = ?1),"
 	    " request.asked_by = ?1"
 	    "  OR request.asked_by_id IN (SELECT id FROM person WHERE phone = ?1),"
-	    " attendance_by = ?1 OR attendance_by_id IN (SELECT id FROM person WHERE phone = "
-	    "?1)" KNOWN_TABLES " WHERE unit.id IN (SELECT post.unit_id FROM post"
+	    " attendance_by = ?1 OR attendance_by_id IN (SELECT id FROM person WHERE phone = ?1),"
+	    " (SELECT inbound_id FROM ledger WHERE ledger.obligation_id = obligation.id"
+	    "  AND action = 'claim' ORDER BY ledger.id DESC LIMIT 1)" KNOWN_TABLES
+	    " WHERE unit.id IN (SELECT post.unit_id FROM post"
 	    "  JOIN person ON person.id = post.person_id WHERE person.phone = ?1"
 	    "  AND person.valid_until IS NULL AND post.valid_until IS NULL)"
 	    " AND plan.state <> 'closed' AND retired_at IS NULL AND (obligation.state = 'open'"
-	    "  OR (obligation.state = 'claimed' AND obligation.claimed_at > ?3))"
+	    "  OR (obligation.state = 'claimed' AND obligation.claimed_at > ?3)"
+	    "  OR (obligation.state IN ('claimed', 'received') AND NOT EXISTS (SELECT 1"
+	    "   FROM obligation AS later WHERE later.unit_id = obligation.unit_id"
+	    "   AND later.report_code = obligation.report_code AND +later.plan_id = plan.id"
+	    "   AND later.kind = obligation.kind AND later.deadline > obligation.deadline"
+	    "   AND later.state IN ('claimed', 'received') AND later.retired_at IS NULL)))"
 	    " ORDER BY coalesce(deadline, named * 86400000), obligation.id",
 	    VALUES(as_text(out->sender), as_moment(wall_add(job->now, -14 * DAY_MS)),
 		as_moment(wall_add(job->now, -60 * DAY_MS))));
@@ -195,6 +203,7 @@ static void load_obligations(struct job *job, struct store_inbound_context_outpu
 		item->promised_by_sender = column_integer(query, KNOWN_COUNT + 2) != 0;
 		item->requested_by_sender = column_integer(query, KNOWN_COUNT + 3) != 0;
 		item->attendance_by_sender = column_integer(query, KNOWN_COUNT + 4) != 0;
+		item->claimed_inbound_id = column_integer(query, KNOWN_COUNT + 5);
 	}
 	known_add_bodies(job->db, job->arena, out->obligations, out->obligation_count);
 }
@@ -220,7 +229,8 @@ static void load_plans(struct job *job, struct store_inbound_context_output *out
 static void load_question(struct job *job, struct store_inbound_context_output *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT id, choices, intent, document_number, day FROM question WHERE address = ?"
+	    "SELECT id, choices, intent, document_number, day, figures, nothing_to_report"
+	    " FROM question WHERE address = ?"
 	    " AND channel = ? AND closed_at IS NULL AND asked_at > ?"
 	    " AND (until IS NULL OR until > ?)",
 	    VALUES(as_text(out->sender), as_text(out->channel),
@@ -231,6 +241,8 @@ static void load_question(struct job *job, struct store_inbound_context_output *
 	out->question.intent = (int)column_integer(query, 2);
 	out->question.document_number = column_copy(query, 3, job->arena);
 	out->question.day = (struct day){(int32_t)column_integer(query, 4)};
+	out->question.figures = column_copy(query, 5, job->arena);
+	out->question.nothing_to_report = column_integer(query, 6) != 0;
 	for (const char *next = column_text(query, 1); *next != '\0';) {
 		char *end;
 		int64_t choice = strtoll(next, &end, 10);
@@ -253,6 +265,7 @@ enum result operation_inbound_context(struct job *job, const void *input, void *
 	if (out->person_count > 0) {
 		load_obligations(job, out);
 		requests_load(job, out);
+		named_units_load(job, out);
 	}
 	load_plans(job, out);
 	load_question(job, out);
@@ -269,5 +282,10 @@ enum result operation_inbound_context(struct job *job, const void *input, void *
 		" AND inbound.text = ?4 LIMIT 1",
 		VALUES(as_text(out->sender), as_moment(wall_add(job->now, -DAY_MS)),
 		    as_integer(out->inbound_id), as_text(out->text))) != 0;
+	if (in->read != NULL) {
+		struct store_claim_asks asks = {0};
+		in->read(out, job->arena, &asks, in->read_arg);
+		out->facts = asks.count > 0 ? claim_facts_load(job, out->sender, &asks) : NULL;
+	}
 	return RESULT_OK;
 }

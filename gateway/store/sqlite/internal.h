@@ -51,9 +51,9 @@ operation_fn operation_import_recipients, operation_import_plan, operation_open_
     operation_pass_units, operation_set_plan_state, operation_set_paused, operation_due_obligations,
     operation_apply_decisions, operation_pending_notices, operation_bind_notices,
     operation_claim_due, operation_record_outcome, operation_record_receipt, operation_sweep,
-    operation_recover, operation_add_inbound, operation_inbound_context, operation_settle_inbound,
-    operation_change_ledger, operation_enqueue, operation_open_task, operation_close_task,
-    operation_set_sim, operation_get_sim, operation_next_moments;
+    operation_recover, operation_add_inbound, operation_inbound_context, operation_ask_papers,
+    operation_settle_inbound, operation_change_ledger, operation_enqueue, operation_open_task,
+    operation_close_task, operation_set_sim, operation_get_sim, operation_next_moments;
 
 /* ── messages (message.c) ────────────────────────────────────────────────────────────────────── */
 
@@ -129,6 +129,11 @@ MUST_CHECK enum result receipt_match_waiting(
 /* Texts whose missing parts have not come for a day are taken as they are; returns how many. */
 int inbound_join_incomplete(struct job *job);
 #define INBOUND_JOIN_MS DAY_MS
+/* What the asks ask for, parallel to them (facts.c). */
+struct store_claim_facts *claim_facts_load(
+    struct job *job, const char *sender, const struct store_claim_asks *asks);
+/* The units that a text from this sender may name. */
+void named_units_load(struct job *job, struct store_inbound_context_output *out);
 
 /* ── obligations, ledger ─────────────────────────────────────────────────────────────────────── */
 
@@ -149,6 +154,8 @@ MUST_CHECK enum result unit_find(
 /* RESULT_INVALID when the successors of a unit lead back to itself (succession.c). */
 MUST_CHECK enum result succession_check(struct job *job, int64_t unit_id, const char *code);
 MUST_CHECK enum result obligation_retire(struct job *job, int64_t obligation_id);
+/* The paper of a claim has come, or the claim is taken back: nobody need ask for it (papers.c). */
+void paper_close_task(struct job *job, int64_t obligation_id, const char *actor);
 MUST_CHECK enum result ledger_apply(struct job *job, const struct store_change *change);
 /* Queues what others are told of a change; a message without a person is the owner's. */
 MUST_CHECK enum result tell_others(
@@ -165,6 +172,11 @@ void request_close_any(struct job *job, const struct store_change *change, const
 /* Those whose time has passed become tasks; adds to *lapsed. */
 MUST_CHECK enum result request_sweep(struct job *job, int most, int *lapsed);
 int64_t request_next_lapse(struct database *db); /* INT64_MAX: none */
+/* The owners for whom the sender of ?1 reports or works. */
+#define OWNERS_OF_SENDER                                                                           \
+	"(SELECT post.owner_id FROM post JOIN person ON person.id = post.person_id"                \
+	" WHERE person.phone = ?1 AND person.valid_until IS NULL AND post.valid_until IS NULL)"
+
 /* For a number that has a post at the owner: its requests; and the first free short number. */
 void requests_load(struct job *job, struct store_inbound_context_output *out);
 enum obligation_state obligation_state_of_name(const char *name);
@@ -208,8 +220,9 @@ bool due_load_facts(struct database *db, struct arena *arena, int64_t obligation
 	"obligation.id, obligation.revision, obligation.kind, plan.code, report_code, period,"     \
 	" unit.code, unit.name, plan_version_id, named, deadline, obligation.state, claimed_at,"   \
 	" document_number, promised_day, promised_at, promises_in_row, attendance, attendance_at," \
-	" request.id, request.number, request.asked_day, request.asked_at"
-#define KNOWN_COUNT 23
+	" request.id, request.number, request.asked_day, request.asked_at, obligation.sent_on,"    \
+	" obligation.figures, obligation.nothing_to_report, obligation.received_at"
+#define KNOWN_COUNT 27
 #define KNOWN_TABLES                                                                               \
 	" FROM obligation JOIN plan ON plan.id = obligation.plan_id"                               \
 	" JOIN unit ON unit.id = obligation.unit_id"                                               \

@@ -121,16 +121,18 @@ static void write_ledger(struct job *job, const struct store_change *change,
 {
 	sql_run(job->db,
 	    "INSERT INTO ledger (id, owner_id, obligation_id, action, from_state, to_state,"
-	    " document_number, inbound_id, person_id, actor, note, at, day, request_id)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    " document_number, inbound_id, person_id, actor, note, at, day, request_id, sent_on,"
+	    " figures, nothing_to_report)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	    VALUES(as_integer(job_new_id(job)), as_integer(stored->owner_id),
 		as_integer(change->obligation_id), as_text(ledger_action_name(change->action)),
 		as_text(obligation_state_name(stored->state)),
 		as_text(obligation_state_name(state_after(change, stored))),
 		as_text(change->document_number), as_id(change->inbound_id),
 		as_id(change->person_id), as_text(change->actor != NULL ? change->actor : ""),
-		as_text(change->note), as_moment(job->now), as_day(change->day),
-		as_id(request_id)));
+		as_text(change->note), as_moment(job->now), as_day(change->day), as_id(request_id),
+		as_day(change->sent_on), as_text(change->figures),
+		as_integer(change->nothing_to_report)));
 }
 
 /* ── what the changes do ─────────────────────────────────────────────────────────────────────── */
@@ -157,6 +159,10 @@ static void move_state(
 	    " claimed_by_id = CASE WHEN ?3 THEN ?6 WHEN ?4 THEN NULL ELSE claimed_by_id END,"
 	    " claimed_by = CASE WHEN ?3 THEN ?7 WHEN ?4 THEN NULL ELSE claimed_by END,"
 	    " document_number = CASE WHEN ?4 THEN NULL ELSE coalesce(?8, document_number) END,"
+	    " sent_on = CASE WHEN ?4 THEN NULL ELSE coalesce(?12, sent_on) END,"
+	    " figures = CASE WHEN ?4 OR ?14 THEN NULL ELSE coalesce(?13, figures) END,"
+	    " nothing_to_report = CASE WHEN ?4 OR ?13 IS NOT NULL THEN 0"
+	    "  ELSE max(?14, nothing_to_report) END,"
 	    " received_at = CASE WHEN ?9 THEN ?5 WHEN ?4 THEN NULL ELSE received_at END,"
 	    " promised_day = CASE WHEN ?11 THEN NULL ELSE promised_day END,"
 	    " promises_in_row = CASE WHEN ?11 THEN 0 ELSE promises_in_row END,"
@@ -165,7 +171,11 @@ static void move_state(
 		as_integer(claims), as_integer(opens), as_moment(job->now),
 		as_id(change->person_id), as_text(change->actor), as_text(change->document_number),
 		as_integer(change->action == LEDGER_RECEIVE),
-		as_moment(wake_of(job, stored, goes_on)), as_integer(by_office)));
+		as_moment(wake_of(job, stored, goes_on)), as_integer(by_office),
+		as_day(change->sent_on), as_text(change->figures),
+		as_integer(change->nothing_to_report)));
+	if (to != OBLIGATION_CLAIMED)
+		paper_close_task(job, change->obligation_id, change->actor);
 }
 
 static void set_promise(

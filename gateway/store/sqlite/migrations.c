@@ -237,6 +237,26 @@ static const char *const migration_pending[] = {
     NULL,
 };
 
+/* What a claim says besides its number; whose paper was asked for: paper_asked is the moment of
+ * that claim. */
+static const char *const migration_claims[] = {
+    "ALTER TABLE obligation ADD COLUMN sent_on INTEGER",
+    "ALTER TABLE obligation ADD COLUMN figures TEXT",
+    "ALTER TABLE obligation ADD COLUMN nothing_to_report INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE obligation ADD COLUMN paper_asked INTEGER",
+    "ALTER TABLE ledger ADD COLUMN sent_on INTEGER",
+    "ALTER TABLE ledger ADD COLUMN figures TEXT",
+    "ALTER TABLE ledger ADD COLUMN nothing_to_report INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE question ADD COLUMN figures TEXT",
+    "ALTER TABLE question ADD COLUMN nothing_to_report INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX obligation_number ON obligation (document_number, report_code)"
+    " WHERE document_number IS NOT NULL",
+    "CREATE INDEX obligation_paper ON obligation (plan_id, claimed_at)"
+    " WHERE state = 'claimed' AND claimed_at IS NOT NULL",
+    "CREATE INDEX unit_parent ON unit (parent_id) WHERE parent_id IS NOT NULL",
+    NULL,
+};
+
 const char *const *const database_migrations[] = {
-    migration_1, migration_ledger, migration_units, migration_pending};
+    migration_1, migration_ledger, migration_units, migration_pending, migration_claims};
 const int database_version = sizeof database_migrations / sizeof database_migrations[0];

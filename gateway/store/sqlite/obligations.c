@@ -63,6 +63,7 @@ enum result obligation_retire(struct job *job, int64_t obligation_id)
 	    "UPDATE obligation SET retired_at = ?, wake_at = NULL, revision = revision + 1"
 	    " WHERE id = ?",
 	    VALUES(as_moment(job->now), as_integer(obligation_id)));
+	paper_close_task(job, obligation_id, "nhacviec");
 	return message_cancel_pointless(job, obligation_id, "retired");
 }
 

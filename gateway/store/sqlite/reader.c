@@ -148,6 +148,9 @@ static struct board_row board_of_row(sqlite3_stmt *query)
 	    .document_number = column_text(query, 12),
 	    .received_at = column_moment(query, 13),
 	    .closing = column_moment(query, 14),
+	    .sent_on = {(int32_t)column_integer(query, 15)},
+	    .figures = column_text(query, 16),
+	    .nothing_to_report = column_integer(query, 17) != 0,
 	};
 }
 
@@ -159,7 +162,7 @@ enum result reader_board(struct reader *reader, const char *plan_code, const cha
 	    "SELECT obligation.id, plan.code, report_code, period, unit.code, unit.name, unit.kind,"
 	    " named, deadline, obligation.state, claimed_at,"
 	    " coalesce(person.name, obligation.claimed_by), document_number, "
-	    "received_at, closing" KNOWN_TABLES
+	    "received_at, closing, sent_on, figures, nothing_to_report" KNOWN_TABLES
 	    " LEFT JOIN person ON person.id = obligation.claimed_by_id"
 	    " WHERE obligation.kind = 'report' AND retired_at IS NULL"
 	    " AND (?1 IS NULL OR plan.code = ?1) AND (?2 IS NULL OR report_code = ?2)"

@@ -162,11 +162,6 @@ static void collect(struct database *db, struct arena *arena, sqlite3_stmt *quer
 		known_add_bodies(db, arena, &(*out)[i].obligation, 1);
 }
 
-/* The owners for whom the sender of ?1 reports or works. */
-#define OWNERS_OF_SENDER                                                                           \
-	"(SELECT post.owner_id FROM post JOIN person ON person.id = post.person_id"                \
-	" WHERE person.phone = ?1 AND person.valid_until IS NULL AND post.valid_until IS NULL)"
-
 void requests_load(struct job *job, struct store_inbound_context_output *out)
 {
 	out->free_request_number = (int)sql_integer(job->db, 1,

@@ -59,13 +59,14 @@ static void ask(struct job *job, int64_t owner_id, int64_t inbound_id,
 	close_question(job, question->address, question->channel, "replaced");
 	sql_run(job->db,
 	    "INSERT INTO question (id, owner_id, inbound_id, person_id, address, channel, choices,"
-	    " intent, document_number, day, asked_at, until)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    " intent, document_number, day, figures, nothing_to_report, asked_at, until)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	    VALUES(as_integer(job_new_id(job)), as_integer(owner_id), as_integer(inbound_id),
 		as_id(question->person_id), as_text(question->address), as_text(question->channel),
 		as_text(buffer_text(&choices)), as_integer(question->intent),
-		as_text(question->document_number), as_day(question->day), as_moment(job->now),
-		as_bound(question->until)));
+		as_text(question->document_number), as_day(question->day),
+		as_text(question->figures), as_integer(question->nothing_to_report),
+		as_moment(job->now), as_bound(question->until)));
 }
 
 static enum result say(

@@ -91,6 +91,8 @@ static const char *worst_value(const char *name, void *arg)
 	    {"end", "15/12"},
 	    {"last_day", english ? "Wed 23/12" : "thứ Sáu 23/12"},
 	    {"promised", english ? "Wed 23/12" : "Chủ nhật 23/12"},
+	    {"day", english ? "Wed 23/12" : "Chủ nhật 23/12"},
+	    {"other", worst->unit},
 	    {"number", english ? ", number 1234/BC-UBND" : ", số 1234/BC-UBND"},
 	};
 	for (size_t i = 0; i < COUNT_OF(values); i++)
