@@ -102,6 +102,7 @@ struct plan_report {
 	size_t word_count;
 	struct plan_audience audience;
 	const struct plan_ladder *ladder;
+	bool voluntary; /* no law asks for it: who wants no texts is left alone */
 	/* The deadline. `before`: 00:00 of the day named; `by`: 24:00 of it. Relative ones are
 	 * always `by`. */
 	enum plan_deadline_kind kind;
@@ -159,6 +160,7 @@ struct plan {
 	size_t closure_count;
 	const char *reply_to;    /* whom to answer when a text cannot be answered; NULL not said */
 	enum plan_post approver; /* who of the owner decides on extensions */
+	bool voluntary;          /* its reports, unless they say otherwise */
 	struct plan_text *texts;
 	size_t text_count;
 	struct plan_group *groups;

@@ -23,40 +23,53 @@ static int switch_channel(struct environment *environment, const char *channel, 
 	    json_pack("{s:s?, s:b}", "channel", channel, "paused", paused), NULL, NULL);
 }
 
+static int resume_number(struct environment *environment, const char *number)
+{
+	return client_run(
+	    environment, "number-resume", json_pack("{s:s}", "number", number), NULL, NULL);
+}
+
 static int run(const struct command_context *context, int argc, char **argv, bool paused,
     const char *about_en, const char *about_vi)
 {
 	bool all = false;
-	const char *channel = NULL;
+	const char *channel = NULL, *number = NULL;
 	const struct option_form options[] = {
 	    {"all", OPTION_FLAG, &all, NULL, "everything, answers too",
 		"tất cả, kể cả tin trả lời"},
 	    {"channel", OPTION_TEXT, &channel, "NAME", "one channel, such as viettel1",
 		"một kênh, như viettel1"},
+	    {"number", OPTION_TEXT, &number, "NUMBER",
+		"a number that was suspended: texts go there again",
+		"một số đã ngừng nhắn: nhắn lại số đó"},
 	};
 	const struct command_form form = {
-	    .usage_en = "PLAN | --all | --channel NAME",
-	    .usage_vi = "KẾ_HOẠCH | --all | --channel TÊN",
+	    .usage_en = paused ? "PLAN | --all | --channel NAME"
+			       : "PLAN | --all | --channel NAME | --number NUMBER",
+	    .usage_vi = paused ? "KẾ_HOẠCH | --all | --channel TÊN"
+			       : "KẾ_HOẠCH | --all | --channel TÊN | --number SỐ",
 	    .about_en = about_en,
 	    .about_vi = about_vi,
 	    .options = options,
-	    .option_count = COUNT_OF(options),
+	    .option_count =
+		COUNT_OF(options) - paused, /* numbers are suspended by what people say */
 	    .most = 1,
 	};
 	struct environment environment;
 	int words, status;
 	if (!options_read(context, &form, argc, argv, &words, &status))
 		return status;
-	if (words + all + (channel != NULL) != 1)
+	if (words + all + (channel != NULL) + (number != NULL) != 1)
 		return command_error(EX_USAGE, "%s", word(context, WORD_ONE_SCOPE));
 	status = environment_open(&environment, context, 0);
 	if (status == EX_OK)
-		status = words == 1 ? switch_plan(&environment, argv[1], paused)
-				    : switch_channel(&environment, channel, paused);
+		status = number != NULL ? resume_number(&environment, number)
+			 : words == 1   ? switch_plan(&environment, argv[1], paused)
+					: switch_channel(&environment, channel, paused);
+	const char *scope = number != NULL ? number : words == 1 ? argv[1] : channel;
 	if (status == EX_OK)
 		printf(word(context, paused ? WORD_PAUSED : WORD_RESUMED),
-		    words == 1 ? argv[1]
-			       : (channel != NULL ? channel : word(context, WORD_EVERYTHING)));
+		    scope != NULL ? scope : word(context, WORD_EVERYTHING));
 	environment_close(&environment);
 	return status;
 }
