@@ -28,6 +28,8 @@ static const struct naming reasons[] = {
     {"obligation-closed", "has been reported meanwhile", "đơn vị đã báo cáo"},
     {"deadline-moved", "the deadline was moved", "hạn đã đổi"},
     {"number-suspended", "the number does not work", "số không liên lạc được"},
+    {"wrong-number", "it is somebody else's, they say", "nhầm số, người nhận báo"},
+    {"transferred", "moved to another post, they say", "đã chuyển công tác, người nhận báo"},
     {"opted-out", "asked for silence", "đã xin không nhận tin"},
     {"not-in-trial", "trial: only_to does not name this number",
 	"chạy thử: only_to không có số này"},

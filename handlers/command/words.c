@@ -190,6 +190,7 @@ static const struct {
     [WORD_COLUMN_REPORT] = {"Report", "Báo cáo"},
     [WORD_NO_MESSAGES] = {"No messages.\n", "Không có tin nào.\n"},
     [WORD_NO_INBOX] = {"No text has come in.\n", "Chưa có tin đến.\n"},
+    [WORD_NO_SUSPENDED] = {"Every number gets its texts.\n", "Không số nào bị ngừng nhắn.\n"},
     [WORD_NO_TASKS] = {"No task is open.\n", "Không có việc nào chờ xử lý.\n"},
     [WORD_TASK_CLOSED] = {"Task %lld is closed.\n", "Đã đóng việc %lld.\n"},
     [WORD_BAD_TASK_WORDS] = {"Only `tasks` and `tasks close ID` are possible; the ID is a number "
