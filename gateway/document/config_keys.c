@@ -104,8 +104,10 @@ const struct config_key config_keys[] = {
 	.choices = "plain|full",
 	.otherwise = "plain",
 	.reloadable = true,
-	.help_vi = "plain: tin không dấu, 160 chữ một phần. full: có dấu, 70 chữ một phần.",
-	.help_en = "plain: without diacritics, 160 letters a part. full: with them, 70."},
+	.help_vi = "plain: tin không dấu, 160 chữ một phần; ai nhắn có dấu thì trả lời có dấu nếu "
+		   "không tốn thêm phần. full: có dấu, 70 chữ một phần.",
+	.help_en = "plain: without diacritics, 160 letters a part; who writes with them is "
+		   "answered with them where that costs no part more. full: with them, 70."},
     {.path = "sending.parts_max",
 	.type = CONFIG_INT,
 	.offset = AT(parts_max),
