@@ -68,6 +68,8 @@ struct inbox_policy policy_of_inbox(const struct config *config)
 	    .fold = folds(config),
 	    .parts_max = config->parts_max,
 	    .price_per_part = config->price_per_part,
+	    .hourly_answers = config->hourly_answers,
+	    .answer_strangers = strcmp(config->strangers, "once") == 0,
 	};
 }
 

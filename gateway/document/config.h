@@ -31,15 +31,16 @@ struct config {
 	const char *language;       /* of the office: vi | en */
 	const char *texts_dir;      /* texts of answers; default PREFIX/share/nhacviec/texts */
 	const char *holidays_dir;
-	const char *only_to;  /* comma-separated numbers a trial is confined to, or "" */
-	int node;             /* 0…1023 */
-	int zone_minutes;     /* of logs and listings; plans have their own */
-	const char *encoding; /* plain (folded to GSM-7) | full (diacritics) */
-	int parts_max;        /* a text that needs more is refused */
-	int price_per_part;   /* đồng */
-	int daily_brake;      /* reminders to one number a day */
-	int hourly_answers;   /* answers to one number an hour */
-	int monthly_cap;      /* parts a month, 0: none */
+	const char *only_to;   /* comma-separated numbers a trial is confined to, or "" */
+	int node;              /* 0…1023 */
+	int zone_minutes;      /* of logs and listings; plans have their own */
+	const char *encoding;  /* plain (folded to GSM-7) | full (diacritics) */
+	const char *strangers; /* once | never: whether numbers that nobody has are answered */
+	int parts_max;         /* a text that needs more is refused */
+	int price_per_part;    /* đồng */
+	int daily_brake;       /* reminders to one number a day */
+	int hourly_answers;    /* answers to one number an hour */
+	int monthly_cap;       /* parts a month, 0: none */
 	int64_t verdict_limit_ms, patience_ms, patience_last_call_ms;
 	int64_t retry_first_ms, retry_longest_ms;
 	int attempts_max;

@@ -89,10 +89,24 @@ static void read_paper_within(struct plan_reader *reader, const struct tree *nod
 	reader->plan->paper_within = (int)days;
 }
 
+bool plan_read_duty(struct plan_reader *reader, const struct tree *node, bool otherwise)
+{
+	const struct tree_reader *base = &reader->base;
+	if (node == NULL || !tree_is(base, node, TREE_TEXT, "duty"))
+		return otherwise;
+	bool voluntary = strcmp(node->text, "voluntary") == 0;
+	if (!voluntary && strcmp(node->text, "statutory") != 0)
+		complain(base->complaints, base->file, node->line,
+		    "`duty` cannot be `%.40s`. Write statutory (last calls reach also who wants no "
+		    "texts) or voluntary.",
+		    node->text);
+	return voluntary;
+}
+
 static void read_plan(struct plan_reader *reader, const struct tree *root)
 {
 	static const char *const keys[] = {"plan", "name", "owner", "office", "reply_to",
-	    "approver", "paper_within", "calendar", "texts", "groups", "ladders", "reports",
+	    "approver", "paper_within", "duty", "calendar", "texts", "groups", "ladders", "reports",
 	    "events"};
 	struct plan *plan = reader->plan;
 	tree_check_keys(&reader->base, root, keys, COUNT_OF(keys));
@@ -105,6 +119,7 @@ static void read_plan(struct plan_reader *reader, const struct tree *root)
 		plan->reply_to = read_head_text(reader, root, "reply_to", REPLY_TO_BYTES_MAX);
 	read_approver(reader, tree_get(root, "approver"));
 	read_paper_within(reader, tree_get(root, "paper_within"));
+	plan->voluntary = plan_read_duty(reader, tree_get(root, "duty"), false);
 	plan_read_calendar(reader, tree_get(root, "calendar"));
 	plan_read_texts(reader, tree_get(root, "texts"));
 	plan_read_groups(reader, tree_get(root, "groups"));

@@ -12,7 +12,7 @@
 
 static const char *const report_keys[] = {"name", "words", "for", "before", "by", "due", "years",
     "from", "until", "except", "period", "covers", "cutoff", "day_off", "closing", "ladder",
-    "compiles", "fields"};
+    "compiles", "fields", "duty"};
 
 const char *plan_read_name(struct plan_reader *reader, const struct tree *map)
 {
@@ -36,6 +36,7 @@ static void read_report(
 	report->compile_count = tree_texts(
 	    base, tree_get(map, "compiles"), "compiles", PLAN_REPORTS_MAX, &report->compiles);
 	plan_read_fields(reader, tree_get(map, "fields"), report);
+	report->voluntary = plan_read_duty(reader, tree_get(map, "duty"), reader->plan->voluntary);
 	plan_read_audience(reader, map, &report->audience);
 	plan_read_deadline(reader, map, report);
 	report->ladder = plan_use_ladder(

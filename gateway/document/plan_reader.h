@@ -6,6 +6,7 @@
  * The plan file, in the order it is read:
  *   plan, name, owner, office   texts of one line
  *   approver   coordinator | leader
+ *   duty       statutory | voluntary: of its reports, unless they say otherwise
  *   calendar   zone, working_days, send_window, quiet_hours, end_of_work, holidays, statutory,
  *              closures: list of { from, to, for, why }
  *   texts      CODE: template, or { vi: template, en: template }
@@ -13,7 +14,7 @@
  *   ladders    CODE: list of { step, when, at, to, text, digest, every, times, channels,
  *              last_call }, or { until, steps: that list }
  *   reports    CODE: { name, words, for, before | by | due, years, from, until, except, period,
- *              covers, cutoff, day_off, closing, ladder, compiles }
+ *              covers, cutoff, day_off, closing, ladder, compiles, duty }
  *   events     CODE: { name, start, end, at, place, attendance, repeat, until, except, for,
  *              ladder }
  */
@@ -96,6 +97,8 @@ void plan_read_audience(
     struct plan_reader *reader, const struct tree *map, struct plan_audience *audience);
 
 /* `name` of a report or event: one line; NULL after a complaint. */
+/* `duty` of the plan or of a report; `otherwise` when it is not said. True: voluntary. */
+bool plan_read_duty(struct plan_reader *reader, const struct tree *node, bool otherwise);
 const char *plan_read_name(struct plan_reader *reader, const struct tree *map);
 
 /* A day under `key`, between PLAN_YEAR_LEAST and PLAN_YEAR_MOST; DAY_NONE after a complaint, which

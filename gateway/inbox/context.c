@@ -1,10 +1,12 @@
 /*
  * Owns: the context in which a text is read: from the store's rows to understand/'s terms.
- * May use: base/, text/, plan/, understand/, store/operations.h, document/plan_cache.h.
+ * May use: base/, text/, plan/, understand/, store/operations.h, document/plan_cache.h,
+ * ledger/registering.h.
  * Must not know: how intents are answered, SQL.
  */
 #include "inbox/internal.h"
 
+#include "ledger/registering.h"
 #include "text/letters.h"
 
 #include <string.h>
@@ -56,8 +58,9 @@ static bool decides(const struct plan *plan, const struct store_contact *contact
 	       strcmp(contact->post, plan_post_name(plan->approver)) == 0;
 }
 
-/* Requests that wait for this very sender. */
-static int count_requests(struct inbox *inbox, const struct store_inbound_context_output *context)
+/* Requests and registrations that wait for this very sender. */
+static int count_requests(struct inbox *inbox, const struct store_inbound_context_output *context,
+    const struct plan *const *plans)
 {
 	int count = 0;
 	for (size_t i = 0; i < context->request_count; i++) {
@@ -67,6 +70,14 @@ static int count_requests(struct inbox *inbox, const struct store_inbound_contex
 		bool mine = false;
 		for (size_t p = 0; p < context->person_count && plan != NULL; p++)
 			mine |= decides(plan, &context->people[p]);
+		count += mine;
+	}
+	for (size_t i = 0; i < context->registration_count; i++) {
+		const struct store_known_registration *waiting = &context->registrations[i];
+		bool mine = false;
+		for (size_t p = 0; p < context->person_count; p++)
+			mine |= ledger_decides_registration(plans, context->plan_count,
+			    &context->people[p], waiting->unit_code, waiting->owner_code);
 		count += mine;
 	}
 	return count;
@@ -248,10 +259,10 @@ struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
 	    .sender_is_robot = strcmp(context->sender_kind, "phone") != 0,
 	    .sender_is_known = context->person_count > 0,
 	    .question = translate_question(context, inbox->policy.zone_minutes),
-	    .request_count = count_requests(inbox, context),
 	};
 	collect_obligations(inbox, arena, context, &in);
 	collect_units(arena, context, &in);
 	*plans = collect_plans(inbox, arena, context, &in);
+	in.request_count = count_requests(inbox, context, *plans);
 	return understand(arena, context->text, &in);
 }

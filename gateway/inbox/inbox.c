@@ -6,9 +6,8 @@
 #include "inbox/internal.h"
 
 #include "base/log.h"
-#include "text/letters.h"
 #include "text/phone.h"
-#include "text/segment.h"
+#include "text/writing.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -152,6 +151,7 @@ struct settling {
 	struct store_settle_inbound_input settle;
 	struct store_new_message answer;
 	struct reply_decision decision;
+	bool with_marks; /* the sender writes with diacritics */
 };
 
 static void start_settling(struct inbox *inbox);
@@ -211,30 +211,31 @@ static void settle_done(enum result result, const struct failure *failure, void 
 }
 
 /* An answer is owed: one that is too long goes in plain letters, in as many parts as it needs. */
-static bool write_answer(struct settling *settling, const char *text, struct segments *segments)
+static bool write_answer(struct settling *settling, const char *text, enum writing_marks marks,
+    struct segments *segments)
 {
 	const struct inbox_policy *policy = &settling->inbox->policy;
 	struct failure failure;
-	OWNED_TEXT folded = letters_fold(text);
-	OWNED_TEXT full = letters_normalise(text, strlen(text));
-	if (segment_split(settling->arena, policy->fold ? folded : full, policy->parts_max,
-		segments, &failure) == RESULT_OK ||
-	    segment_split(settling->arena, folded, SEGMENT_PARTS_MAX, segments, &failure) ==
-		RESULT_OK)
+	if (writing_cut(settling->arena, text, policy->fold ? marks : WRITING_FULL,
+		policy->parts_max, segments, &failure) == RESULT_OK ||
+	    writing_cut(settling->arena, text, WRITING_PLAIN, SEGMENT_PARTS_MAX, segments,
+		&failure) == RESULT_OK)
 		return true;
 	log_event(LOG_ERROR, "inbox.answer-too-long", "inbound=%" PRId64 " why=%s",
 	    settling->context.inbound_id, log_quote(failure.text).text);
 	return false;
 }
 
-/* The answer goes out on the channel and SIM the text came in on. */
+/* The answer goes out on the channel and SIM the text came in on, in the sender's way of writing.
+ */
 static const struct store_new_message *make_answer(struct settling *settling, struct wall now)
 {
 	const struct inbox_policy *policy = &settling->inbox->policy;
 	const struct store_inbound_context_output *context = &settling->context;
 	struct segments segments;
 	if (settling->decision.answer == NULL ||
-	    !write_answer(settling, settling->decision.answer, &segments))
+	    !write_answer(settling, settling->decision.answer,
+		settling->with_marks ? WRITING_IF_FREE : WRITING_PLAIN, &segments))
 		return NULL;
 	settling->answer = (struct store_new_message){
 	    .key = arena_printf(settling->arena, "answer:%" PRId64, context->inbound_id),
@@ -265,7 +266,7 @@ static void make_messages(struct settling *settling)
 	for (size_t i = 0; i < decision->message_count; i++) {
 		const struct reply_message *from = &decision->messages[i];
 		struct segments segments;
-		if (!write_answer(settling, from->text, &segments))
+		if (!write_answer(settling, from->text, WRITING_PLAIN, &segments))
 			continue;
 		messages[count++] = (struct store_new_message){
 		    .key = from->key,
@@ -327,11 +328,14 @@ static void decide(struct settling *settling, struct wall now)
 		context->person_count > 0 ? context->people[0].language : inbox->policy.language,
 	    .office = context->plan_count > 0 && plans[0] != NULL ? plans[0]->office
 								  : inbox->policy.office,
+	    .hourly_answers = inbox->policy.hourly_answers,
+	    .answer_strangers = inbox->policy.answer_strangers,
 	    .text = inbox->wiring.text,
 	    .text_arg = inbox->wiring.text_arg,
 	};
 	struct reply_decision *decision = &settling->decision;
 	inbox->wiring.replies->decide(&offer, decision);
+	settling->with_marks = settling->readings.with_marks;
 	if (decision->question != NULL) {
 		decision->question->address = context->sender;
 		decision->question->channel = context->channel;
@@ -351,6 +355,10 @@ static void decide(struct settling *settling, struct wall now)
 	    .task = decision->task,
 	    .opt = decision->opt,
 	    .opt_address = context->sender,
+	    .misdirected = decision->misdirected,
+	    .registration = decision->registration,
+	    .decided = decision->decided,
+	    .decided_count = decision->decided_count,
 	};
 	make_messages(settling);
 }

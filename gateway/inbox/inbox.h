@@ -24,6 +24,8 @@ struct inbox_policy {
 	int zone_minutes;
 	bool fold;
 	int parts_max, price_per_part;
+	int hourly_answers;    /* the most answers to one number an hour; 0: no limit */
+	bool answer_strangers; /* numbers that nobody has are answered, once */
 };
 
 struct inbox_wiring {

@@ -29,6 +29,8 @@ struct reply_offer {
 	size_t plan_count;
 	const char *language; /* the sender's, else the office's */
 	const char *office;   /* how texts name the office */
+	int hourly_answers;   /* the most answers to one number an hour; 0: no limit */
+	bool answer_strangers;
 	/* Text of an answer: a template by name (document/texts_file.h), in `language`. */
 	const char *(*text)(const char *language, const char *name, void *arg);
 	void *text_arg;
@@ -57,7 +59,12 @@ struct reply_decision {
 	struct store_new_question *question; /* address and channel are filled in by the inbox */
 	bool close_question;
 	struct store_new_task *task;
-	int opt; /* as in store_settle_inbound_input */
+	/* As in store_settle_inbound_input. */
+	int opt;
+	const char *misdirected;
+	const struct store_new_registration *registration;
+	const struct store_registration_decision *decided; /* registrations */
+	size_t decided_count;
 };
 
 struct reply_handlers {

@@ -42,9 +42,48 @@ static bool list_has(const char *list, const char *address)
 	return false;
 }
 
-static struct store_check_verdict check_point(const struct store_message_facts *facts)
+static bool is_statutory(const struct plan *plan, const char *code, size_t len)
 {
-	bool silent = facts->opted_out && !is_pressing(facts) && facts->purpose != PURPOSE_TASK;
+	char name[PLAN_CODE_MAX + 1];
+	if (len >= sizeof name)
+		return true;
+	memcpy(name, code, len);
+	name[len] = '\0';
+	const struct plan_report *report = plan_find_report(plan, name);
+	return report == NULL || !report->voluntary;
+}
+
+/* The law asks for one of the reports at least. What cannot be told counts as such. */
+static bool is_duty(const struct store_message_facts *facts, const struct outbox_check_place *place)
+{
+	const struct plan *plan =
+	    facts->plan_body != NULL && facts->report_codes != NULL
+		? plan_cache_get(place->plans, facts->plan_version_id, facts->plan_body)
+		: NULL;
+	if (plan == NULL)
+		return true;
+	for (const char *code = facts->report_codes; *code != '\0';) {
+		size_t len = strcspn(code, "|");
+		if (is_statutory(plan, code, len))
+			return true;
+		code += len + (code[len] == '|');
+	}
+	return false;
+}
+
+/* Who asked for silence gets answers and, where the law asks for the report, the last call. */
+static bool is_silenced(
+    const struct store_message_facts *facts, const struct outbox_check_place *place)
+{
+	if (!facts->opted_out || facts->purpose == PURPOSE_TASK || facts->purpose == PURPOSE_ANSWER)
+		return false;
+	return !is_pressing(facts) || !is_duty(facts, place);
+}
+
+static struct store_check_verdict check_point(
+    const struct store_message_facts *facts, const struct outbox_check_place *place)
+{
+	bool silent = is_silenced(facts, place);
 	if (!facts->has_notices)
 		return silent ? cancel("opted-out")
 			      : (struct store_check_verdict){CHECK_SEND, NULL, WALL_NEVER};
@@ -117,11 +156,12 @@ struct store_check_verdict outbox_check(const struct store_message_facts *facts,
 	place->parts_this_month = facts->parts_this_month;
 	if (!wall_before(place->now, facts->not_after))
 		return (struct store_check_verdict){CHECK_EXPIRE, "not-after", WALL_NEVER};
-	if (facts->suspended)
+	/* Who has just written is there to be answered. */
+	if (facts->suspended && facts->purpose != PURPOSE_ANSWER)
 		return cancel("number-suspended");
 	if (place->policy->only_to[0] != '\0' && !list_has(place->policy->only_to, facts->address))
 		return cancel("not-in-trial");
-	verdict = check_point(facts);
+	verdict = check_point(facts, place);
 	if (verdict.what != CHECK_SEND)
 		return verdict;
 	if (facts->everything_paused || facts->channel_paused)

@@ -112,6 +112,7 @@ struct plan_report {
 	size_t word_count;
 	struct plan_audience audience;
 	const struct plan_ladder *ladder;
+	bool voluntary; /* no law asks for it: who wants no texts is left alone */
 	/* The deadline. `before`: 00:00 of the day named; `by`: 24:00 of it. Relative ones are
 	 * always `by`. */
 	enum plan_deadline_kind kind;
@@ -173,6 +174,7 @@ struct plan {
 	enum plan_post approver; /* who of the owner decides on extensions */
 	int paper_within; /* working days from a claim until the office is asked for the paper; 0:
 			     never */
+	bool voluntary;   /* its reports, unless they say otherwise */
 	struct plan_text *texts;
 	size_t text_count;
 	struct plan_group *groups;

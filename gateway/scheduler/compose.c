@@ -7,9 +7,8 @@
 
 #include "base/memory.h"
 #include "plan/wording.h"
-#include "text/letters.h"
-#include "text/segment.h"
 #include "text/template.h"
+#include "text/writing.h"
 
 #include <string.h>
 
@@ -19,10 +18,9 @@
 enum result compose_text(struct arena *arena, const struct compose_policy *policy, const char *text,
     struct store_new_message *out, struct failure *failure)
 {
-	OWNED_TEXT folded =
-	    policy->fold ? letters_fold(text) : letters_normalise(text, strlen(text));
 	struct segments segments;
-	enum result result = segment_split(arena, folded, policy->parts_max, &segments, failure);
+	enum result result = writing_cut(arena, text, policy->fold ? WRITING_PLAIN : WRITING_FULL,
+	    policy->parts_max, &segments, failure);
 	if (result != RESULT_OK)
 		return result;
 	out->encoding = segments.encoding;

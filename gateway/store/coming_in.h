@@ -115,6 +115,21 @@ struct store_inbound_context_output;
 typedef void store_read_fn(const struct store_inbound_context_output *context, struct arena *arena,
     struct store_claim_asks *asks, void *arg);
 
+/* "I take care of this unit's reports from now on": waits until somebody there says so. */
+struct store_known_registration {
+	int64_t id;
+	int number; /* short; of the same row as the numbers of requests for more time */
+	const char *address, *channel;
+	const char *unit_code, *unit_name, *owner_code;
+	struct wall asked_at;
+};
+struct store_asked_unit {
+	const char *code, *name, *owner_code;
+	struct store_contact *contacts; /* with a post in the unit or in its owner */
+	size_t contact_count;
+	int free_number; /* for a registration */
+	int waiting;     /* registrations that wait at its owner */
+};
 struct store_inbound_context_input {
 	struct wall now;
 	int64_t inbound_id;  /* 0: the oldest one waiting */
@@ -154,9 +169,28 @@ struct store_inbound_context_output {
 	/* The requests that wait in the owner units in which the sender has a post. */
 	struct store_known_request *requests;
 	size_t request_count;
-	int free_request_number;         /* of the owner of the sender's first post */
-	int answers_last_hour;           /* to this number */
-	bool same_text_answered_today;   /* the same words from here got the same answer already */
+	int free_request_number;       /* of the owner of the sender's first post */
+	int answers_last_hour;         /* to this number */
+	bool same_text_answered_today; /* the same words from here got an answer already */
+	/* The latest answers of the last day to the same words from here, while they were equal:
+	 * how many, and the text. NULL: none. */
+	int same_answers;
+	const char *same_answer;
+	/* Why texts for the person with this number reach somebody else, as their own words said
+	 * ("wrong-number" | "transferred"); NULL: they do not. */
+	const char *misdirected;
+	int answers_last_day; /* to this number */
+	bool answered_before; /* in the last 30 days */
+	/* For a stranger who is none of `people`: the units whose codes the text contains, and
+	 * their own registration that waits (id 0 none). */
+	struct store_asked_unit *named_units;
+	size_t named_unit_count;
+	struct store_known_registration registering;
+	int registrations_before; /* of this number, in the last 30 days */
+	/* The registrations that wait for units in which the sender has a post, or for any unit of
+	 * an owner in which they have one. */
+	struct store_known_registration *registrations;
+	size_t registration_count;
 	struct store_claim_facts *facts; /* parallel to what was asked; NULL: nothing was */
 };
 
@@ -224,6 +258,30 @@ struct store_new_question {
 	bool nothing_to_report;
 	struct wall until;
 };
+/* RESULT_CONFLICT when its number is taken or one of this address waits. */
+struct store_new_registration {
+	const char *unit_code, *owner_code;
+	const char *address, *channel;
+	int number;
+	struct wall lapse_at; /* waits no longer than this */
+};
+/* Granted: the number becomes a person (code "DK" and its digits), or is the one who has it by now,
+ * and gets the post in the unit. The task "registration:ADDRESS" is closed. RESULT_CONFLICT when it
+ * does not wait any more. */
+struct store_registration_decision {
+	int64_t registration_id;
+	bool granted;
+	const char *post;  /* "reporter" */
+	int64_t person_id; /* who decided; 0: a user */
+	const char *actor;
+};
+struct store_decide_registration_input {
+	struct wall now;
+	struct store_registration_decision decision;
+	const struct store_new_message *messages; /* who is told, in the same step */
+	size_t message_count;
+};
+
 /* Everything one inbound text leads to, in one step: nothing is half done. RESULT_CONFLICT when an
  * obligation's revision moved on: read the context again. */
 struct store_settle_inbound_input {
@@ -243,6 +301,18 @@ struct store_settle_inbound_input {
 	const struct store_new_task *task; /* NULL none */
 	int opt;                           /* +1: the sender opts out, -1: in again, 0: nothing */
 	const char *opt_address;
+	/* "wrong-number" | "transferred": texts for the person with the sender's number reach
+	 * somebody else, so it is suspended until RESUME_NUMBER; NULL: nothing. */
+	const char *misdirected;
+	const struct store_new_registration *registration; /* NULL none */
+	const struct store_registration_decision *decided; /* registrations */
+	size_t decided_count;
+};
+
+/* The office knows better: the number is right. RESULT_NOT_FOUND when it is not suspended. */
+struct store_resume_number_input {
+	struct wall now;
+	const char *actor, *address; /* E.164 */
 };
 
 struct store_change_ledger_input {

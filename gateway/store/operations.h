@@ -217,7 +217,9 @@ struct store_message_facts {
 	bool everything_paused, channel_paused;
 	/* For messages with notices: true when at least one notice still has a point. */
 	bool has_notices, plan_running, obligation_open, deadline_current;
-	const char *plan_body; /* for quiet hours and send window; NULL without notices */
+	const char *report_codes; /* of its notices about reports, "|"-separated; NULL unless
+				     opted out */
+	const char *plan_body;    /* for quiet hours and send window; NULL without notices */
 	int64_t plan_version_id;
 	bool last_call, suspended, opted_out;
 	bool number_has_unknown; /* another message to this number is unknown or sending */

@@ -160,6 +160,20 @@ enum result reader_find_event_part(struct reader *reader, struct arena *arena,
 enum result reader_requests(struct reader *reader, struct arena *arena,
     struct store_known_request **out, size_t *count, struct failure *failure);
 
+/* Every registration that waits, by owner and number. */
+enum result reader_registrations(struct reader *reader, struct arena *arena, struct wall now,
+    struct store_known_registration **out, size_t *count, struct failure *failure);
+
+/* Numbers that get no texts: `why` is what people said ("wrong-number" | "transferred"), or "" when
+ * the network said that there is no such number. */
+struct suspended_row {
+	const char *address, *why;
+	const char *person_code, *person_name; /* NULL: nobody has it (any more) */
+	struct wall since;
+};
+enum result reader_suspended(struct reader *reader,
+    bool (*row)(const struct suspended_row *row, void *arg), void *arg, struct failure *failure);
+
 /* An event and how many of the invited units have answered. */
 struct event_row {
 	const char *plan_code, *event_code, *period;

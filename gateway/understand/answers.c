@@ -134,7 +134,8 @@ static bool answer_choice(struct weighing *work)
 	if (claims || scan->words.question_mark || scan->words.cut || scan->words.strange ||
 	    !all_answers(work, numbers, &count, &all, &named))
 		return false;
-	if (all && count == 0 && !named && most <= UNDERSTAND_NUMBERS_MAX) {
+	if (all && count == 0 && !named && most <= UNDERSTAND_NUMBERS_MAX &&
+	    !work->context->question.yes_or_no) {
 		for (int i = 0; i < most; i++)
 			numbers[i] = i + 1;
 		answer(work, numbers, most);
@@ -207,8 +208,27 @@ static bool answer_day(struct weighing *work)
 	return true;
 }
 
+/* "đúng", "vâng đúng rồi ạ"; "sai", "không" */
+static bool answer_yes_or_no(struct weighing *work)
+{
+	static const enum concept agreeing[] = {
+	    CONCEPT_YES, CONCEPT_RIGHT, CONCEPT_ALREADY, CONCEPT_NONE};
+	static const enum concept denying[] = {
+	    CONCEPT_NOT, CONCEPT_WRONG, CONCEPT_ALREADY, CONCEPT_NONE};
+	const struct words *words = &work->scan.words;
+	bool yes = weigh_has(work, CONCEPT_YES) || weigh_has(work, CONCEPT_RIGHT);
+	bool no = weigh_has(work, CONCEPT_NOT) || weigh_has(work, CONCEPT_WRONG);
+	bool clear = !words->question_mark && !words->cut && !words->strange;
+	if (!work->context->question.yes_or_no || !clear || yes == no ||
+	    !weigh_only(work, yes ? agreeing : denying))
+		return false;
+	answer(work, &(int){yes ? 1 : 2}, 1);
+	return true;
+}
+
 bool weigh_answer(struct weighing *work)
 {
 	return work->context->question.count > 0 &&
-	       (answer_day(work) || answer_choice(work) || answer_instead(work));
+	       (answer_yes_or_no(work) || answer_day(work) || answer_choice(work) ||
+		   answer_instead(work));
 }

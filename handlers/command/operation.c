@@ -18,6 +18,7 @@ const struct operation_kind operation_kinds[] = {
     {"pause", operation_pause_run},
     {"ledger", operation_ledger_run},
     {"request-decide", operation_request_decide_run},
+    {"number-resume", operation_number_resume_run},
     {"send", operation_send_run},
     {"task-close", operation_task_close_run},
     {"wake", operation_wake_run},

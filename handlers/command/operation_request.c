@@ -1,9 +1,10 @@
 /*
- * Owns: the operation `request-decide`: the office grants or refuses more time.
+ * Owns: the operation `request-decide`: the office grants or refuses what waits under a number.
  * May use: base/, loop/, ledger/, store/, document/, scheduler/compose.h.
  * Must not know: who asked.
  */
 #include "command/arguments.h"
+#include "command/operation_people.h"
 
 #include "document/plan_file.h"
 #include "ledger/ledger.h"
@@ -148,6 +149,12 @@ void operation_request_decide_run(struct operation *operation)
 		    "decision must be approve or refuse, not \"%s\".", decision);
 	if (result == RESULT_OK)
 		result = find(deciding, &failure);
+	if (result == RESULT_NOT_FOUND) {
+		operation_registration_decide(
+		    operation, &(struct operation_registration){
+				   deciding->number, deciding->plan_code, deciding->grants});
+		return;
+	}
 	if (result == RESULT_OK)
 		result = build_change(deciding, &failure);
 	if (result == RESULT_OK && deciding->request->address[0] != '\0') {

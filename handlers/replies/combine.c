@@ -1,20 +1,11 @@
 /*
  * Owns: making one decision of those on the several things that one text says.
- * May use: base/, text/, replies/handlers.h.
+ * May use: base/, replies/handlers.h.
  * Must not know: what was decided, why.
  */
 #include "replies/handlers.h"
 
-#include "text/letters.h"
-#include "text/segment.h"
-
 #include <string.h>
-
-bool reply_fits_one_part(const char *text)
-{
-	OWNED_TEXT folded = letters_fold(text);
-	return segment_count(folded) <= 1;
-}
 
 /* What is left to somebody outweighs what is done: the text then still waits for that. */
 static int weight(const char *settled_as)

@@ -14,7 +14,8 @@ typedef void reply_fn(const struct reply_offer *offer, struct reply_decision *de
 
 reply_fn reply_confirm, reply_cancel, reply_status, reply_help, reply_not_yet, reply_extension,
     reply_approve, reply_refuse, reply_attend, reply_absent, reply_opt_out, reply_opt_in,
-    reply_unknown, reply_pass_on, reply_proxy, reply_stranger, reply_nothing;
+    reply_unknown, reply_misdirected, reply_register, reply_pass_on, reply_proxy, reply_stranger,
+    reply_nothing;
 
 /* Adds what is decided on the next thing that the text says (combine.c). One question at a time,
  * one change of a report: the first stays, and the sender is told that the next is the office's or
@@ -24,8 +25,6 @@ void reply_combine(const struct reply_offer *offer, struct reply_decision *decis
 
 /* Takes the brief words for an answer that does not fit one part. */
 void reply_shorten(struct reply_decision *decision);
-/* Folded to plain letters. */
-bool reply_fits_one_part(const char *text);
 
 /* True for what is said of a unit that is not the sender's: reply_proxy answers it (proxy.c). */
 bool reply_is_for_other_unit(const struct reading *reading);
@@ -67,6 +66,12 @@ int64_t reply_person_for(
     const struct reply_offer *offer, const struct store_known_obligation *obligation);
 struct ledger_source reply_source(
     const struct reply_offer *offer, const struct store_known_obligation *obligation);
+/* The unit's name as far as the offer tells it, else its code. */
+const char *reply_unit_name(const struct reply_offer *offer, const char *code);
+/* Whether the sender holds a post that decides on this request or registration (approve.c). */
+bool reply_may_decide(const struct reply_offer *offer, const struct store_known_request *request);
+bool reply_may_admit(
+    const struct reply_offer *offer, const struct store_known_registration *registration);
 /* A task for the office about this text and, unless NULL, this obligation; until the end of the
  * next working day. */
 struct store_new_task *reply_task(const struct reply_offer *offer, const char *kind,
@@ -81,6 +86,8 @@ struct wording {
 /* The named text, filled; placeholders without a value are "". */
 const char *reply_word(
     const struct reply_offer *offer, const char *name, const struct wording *wording);
+/* In plain letters. */
+bool reply_fits_one_part(const char *text);
 /* One answer after another; `before` may be NULL. */
 const char *reply_join(const struct reply_offer *offer, const char *before, const char *after);
 /* report, unit, code and last_day of an obligation. */

@@ -104,7 +104,7 @@ struct ledger_source reply_source(
 }
 
 /* The unit's name as the obligations tell it; people carry its code only. */
-static const char *unit_name_of(const struct reply_offer *offer, const char *code)
+const char *reply_unit_name(const struct reply_offer *offer, const char *code)
 {
 	for (size_t i = 0; i < offer->context->obligation_count; i++)
 		if (strcmp(offer->context->obligations[i].unit_code, code) == 0)
@@ -136,7 +136,7 @@ static const char *describe(const struct reply_offer *offer, const struct store_
 		return arena_printf(offer->arena, "%s: %s", context->sender, quote);
 	return arena_printf(offer->arena, "%s (%s%s%s, %s): %s", person->name,
 	    obligation != NULL ? obligation->report_code : "", obligation != NULL ? " " : "",
-	    obligation != NULL ? obligation->unit_name : unit_name_of(offer, person->unit_code),
+	    obligation != NULL ? obligation->unit_name : reply_unit_name(offer, person->unit_code),
 	    context->sender, quote);
 }
 

@@ -7,7 +7,12 @@
 
 #include "replies/handlers.h"
 
+#include "text/letters.h"
+
 #include <string.h>
+
+/* The same words from one number get the same answer so often a day. */
+#define SAME_ANSWERS_MAX 3
 
 static reply_fn *const handlers[INTENT_COUNT] = {
     [INTENT_UNKNOWN] = reply_unknown,
@@ -24,7 +29,7 @@ static reply_fn *const handlers[INTENT_COUNT] = {
     [INTENT_QUESTION] = reply_pass_on,
     [INTENT_ACKNOWLEDGE] = reply_nothing,
     [INTENT_ADVERT] = reply_nothing,
-    [INTENT_REGISTER] = reply_pass_on,
+    [INTENT_REGISTER] = reply_register,
     [INTENT_LINK] = reply_pass_on,
     [INTENT_APPROVE] = reply_approve,
     [INTENT_REFUSE] = reply_refuse,
@@ -46,15 +51,22 @@ static reply_fn *handler_of(const struct reading *reading)
 	return reading->confidence >= needed ? handler : reply_pass_on;
 }
 
-/* A number that nobody has can ask for silence, and nothing else. It is answered once an hour and
- * never twice to the same words: it may be a machine. */
+/* A number that nobody has can ask for silence or for a place in a unit, and nothing else. Silence
+ * is confirmed once an hour, all else is answered once, if at all: it may be a machine. */
 static void decide_for_stranger(
     const struct reply_offer *offer, reply_fn *handler, struct reply_decision *decision)
 {
-	bool harmless =
-	    handler == reply_opt_out || handler == reply_opt_in || handler == reply_nothing;
-	(harmless ? handler : reply_stranger)(offer, decision);
-	if (offer->context->same_text_answered_today || offer->context->answers_last_hour > 0)
+	const struct store_inbound_context_output *context = offer->context;
+	bool opts = handler == reply_opt_out || handler == reply_opt_in;
+	if (handler == reply_register) {
+		reply_register(offer, decision);
+		return;
+	}
+	(opts || handler == reply_nothing ? handler : reply_stranger)(offer, decision);
+	if (opts ? context->same_text_answered_today || context->answers_last_hour > 0
+		 : context->answered_before || offer->reading->misdirected != MISDIRECTED_NO)
+		decision->answer = NULL;
+	if (!opts && !offer->answer_strangers)
 		decision->answer = NULL;
 }
 
@@ -71,6 +83,58 @@ static void decide_one(const struct reply_offer *offer, struct reply_decision *d
 		handler(offer, decision);
 }
 
+/* What combine.c has no part in: only people who decide and who move away bring these along. */
+static void carry(struct reply_decision *decision, const struct reply_decision *next)
+{
+	if (decision->misdirected == NULL)
+		decision->misdirected = next->misdirected;
+	if (decision->registration == NULL)
+		decision->registration = next->registration;
+	if (decision->decided_count == 0) {
+		decision->decided = next->decided;
+		decision->decided_count = next->decided_count;
+	}
+}
+
+/* ── two machines must never converse ────────────────────────────────────────────────────────── */
+
+/* Nothing is said, but nothing is lost either: a person looks. One task tells of all such texts of
+ * a number, except of those that nothing was made of. */
+static void hold_back_answer(
+    const struct reply_offer *offer, struct reply_decision *decision, const char *kind)
+{
+	bool unanswered = decision->question != NULL;
+	decision->answer = NULL;
+	decision->question = NULL;
+	if (unanswered)
+		decision->settled_as = "task";
+	if (decision->task != NULL)
+		return;
+	decision->task = reply_task(offer, kind, NULL);
+	if (!unanswered)
+		decision->task->key =
+		    arena_printf(offer->arena, "%s:%s", kind, offer->context->sender);
+}
+
+static bool is_said_again(const struct reply_offer *offer, const struct reply_decision *decision)
+{
+	if (offer->context->same_answers < SAME_ANSWERS_MAX)
+		return false;
+	OWNED_TEXT before = letters_key(offer->context->same_answer);
+	OWNED_TEXT now = letters_key(decision->answer);
+	return strcmp(before, now) == 0;
+}
+
+static void bound_answer(const struct reply_offer *offer, struct reply_decision *decision)
+{
+	if (decision->answer == NULL)
+		return;
+	if (offer->hourly_answers > 0 && offer->context->answers_last_hour >= offer->hourly_answers)
+		hold_back_answer(offer, decision, "answers-capped");
+	else if (is_said_again(offer, decision))
+		hold_back_answer(offer, decision, "answers-alike");
+}
+
 /* Everything the text says is acted on, in its order; one answer tells all of it. */
 static void decide(const struct reply_offer *offer, struct reply_decision *decision)
 {
@@ -80,8 +144,10 @@ static void decide(const struct reply_offer *offer, struct reply_decision *decis
 		one.reading = &offer->readings->items[i];
 		decide_one(&one, &next);
 		reply_combine(&one, decision, &next);
+		carry(decision, &next);
 	}
 	reply_shorten(decision);
+	bound_answer(offer, decision);
 }
 
 const struct reply_handlers replies = {.decide = decide};

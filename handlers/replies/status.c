@@ -1,5 +1,5 @@
 /*
- * Owns: "what do I still owe" and "how do I answer".
+ * Owns: "what do I still owe", and what is recorded as sent.
  * May use: replies/handlers.h, text/, plan/.
  * Must not know: modems, SQL.
  */
@@ -8,6 +8,8 @@
 #include "base/buffer.h"
 #include "plan/wording.h"
 #include "text/utf8.h"
+
+#include <string.h>
 
 #define LIST_BYTES_MAX 2000
 
@@ -43,6 +45,35 @@ static void list_open(const struct reply_offer *offer, struct buffer *list,
 	wording_list(list, names, count, WORDING_LIST_MAX);
 }
 
+/* "6T số 45/BC-UBND, NAM": what was claimed and the office does not hold yet. NULL: nothing. */
+static const char *list_claimed(const struct reply_offer *offer)
+{
+	const struct store_inbound_context_output *context = offer->context;
+	const char *list = NULL;
+	for (size_t i = 0; i < context->obligation_count; i++) {
+		const struct store_known_obligation *one = &context->obligations[i];
+		if (strcmp(one->kind, "report") != 0 || one->state != OBLIGATION_CLAIMED)
+			continue;
+		const char *number = one->document_number;
+		const char *item = reply_word(offer,
+		    number != NULL ? "status_claimed_item" : "status_claimed_bare",
+		    &(struct wording){.code = one->report_code, .number = number});
+		list = list == NULL ? item : arena_printf(offer->arena, "%s, %s", list, item);
+	}
+	return list;
+}
+
+/* Added only where all of it still fits: what is missing matters more. */
+static const char *add_claimed(const struct reply_offer *offer, const char *answer)
+{
+	const char *claimed = list_claimed(offer);
+	if (claimed == NULL)
+		return answer;
+	const char *both = reply_join(
+	    offer, answer, reply_word(offer, "status_claimed", &(struct wording){.list = claimed}));
+	return reply_fits_one_part(both) ? both : answer;
+}
+
 void reply_status(const struct reply_offer *offer, struct reply_decision *decision)
 {
 	const struct store_inbound_context_output *context = offer->context;
@@ -54,22 +85,14 @@ void reply_status(const struct reply_offer *offer, struct reply_decision *decisi
 			open[count++] = &context->obligations[i];
 	decision->settled_as = "acted";
 	if (count == 0) {
-		decision->answer = reply_word(offer, "status_none", NULL);
+		decision->answer = add_claimed(offer, reply_word(offer, "status_none", NULL));
 		return;
 	}
 	sort_by_deadline(open, count);
 	OWNED_BUFFER list = BUFFER(LIST_BYTES_MAX);
 	list_open(offer, &list, open, count);
-	decision->answer = reply_word(offer, "status_open",
-	    &(struct wording){
-		.count = arena_printf(offer->arena, "%zu", count), .list = buffer_text(&list)});
-}
-
-void reply_help(const struct reply_offer *offer, struct reply_decision *decision)
-{
-	const struct store_known_obligation *nearest = reply_nearest(offer);
-	decision->settled_as = "acted";
-	decision->answer = nearest == NULL ? reply_word(offer, "status_none", NULL)
-					   : reply_word(offer, "help",
-						 &(struct wording){.code = nearest->report_code});
+	decision->answer = add_claimed(
+	    offer, reply_word(offer, "status_open",
+		       &(struct wording){.count = arena_printf(offer->arena, "%zu", count),
+			   .list = buffer_text(&list)}));
 }

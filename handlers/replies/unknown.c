@@ -21,6 +21,11 @@ static bool is_bare_number(const char *text)
 void reply_unknown(const struct reply_offer *offer, struct reply_decision *decision)
 {
 	const struct store_inbound_context_output *context = offer->context;
+	if (offer->reading->misdirected != MISDIRECTED_NO &&
+	    offer->reading->confidence >= CONFIDENCE_SURE) {
+		reply_misdirected(offer, decision);
+		return;
+	}
 	if (!is_bare_number(context->text)) {
 		reply_pass_on(offer, decision);
 		return;

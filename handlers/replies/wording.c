@@ -6,6 +6,8 @@
 #include "replies/handlers.h"
 
 #include "plan/wording.h"
+#include "text/letters.h"
+#include "text/segment.h"
 #include "text/template.h"
 
 #include <string.h>
@@ -61,6 +63,12 @@ const char *reply_word(
 	if (template_expand(body, look_up, &filling, &text, &failure) != RESULT_OK)
 		return arena_copy(offer->arena, body); /* texts are checked when loaded */
 	return arena_copy(offer->arena, buffer_text(&text));
+}
+
+bool reply_fits_one_part(const char *text)
+{
+	OWNED_TEXT plain = letters_fold(text);
+	return segment_encoding_of(plain) == SEGMENT_GSM7 && segment_count(plain) == 1;
 }
 
 const char *reply_join(const struct reply_offer *offer, const char *before, const char *after)

@@ -10,6 +10,7 @@
 #include "store_ledger_cases.h"
 #include "store_claim_cases.h"
 #include "store_notice_cases.h"
+#include "store_people_cases.h"
 
 #include <unistd.h>
 
@@ -65,6 +66,7 @@ int main(void)
 	    STORE_LEDGER_CASES,
 	    STORE_NOTICE_CASES,
 	    STORE_CLAIM_CASES,
+	    STORE_PEOPLE_CASES,
 	};
 	return cmocka_run_group_tests_name("store/sqlite", tests, make_directory, remove_directory);
 }

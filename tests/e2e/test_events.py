@@ -49,7 +49,7 @@ def test_answers_are_read_back_and_counted_and_the_latest_counts(rehearsal):
     assert (coming, absent) == (1, 0) and row["start"] == "2020-06-20 08:00"
     assert row["place"] == "Nhà văn hóa huyện"
     assert int(row["invited"]) == 1 + int(row["no_answer"])
-    assert "vang Le ra quan" in say(gateway, TRA_LINH, "Vắng")
+    assert "vắng Lễ ra quân" in say(gateway, TRA_LINH, "Vắng")
     assert counts(gateway, "LE")[0] == (0, 1)
     assert "chua tra loi" in say(gateway, TRA_LINH, "HUY")
     assert counts(gateway, "LE")[0] == (0, 0)

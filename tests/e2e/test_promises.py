@@ -101,7 +101,7 @@ def test_a_refused_request_leaves_the_deadline(rehearsal):
     gateway = begin(rehearsal, "2020-06-04T10:00")
     say(gateway, TRA_LINH, "Xin lùi BC 6T đến 12/6")
     before = deadline(gateway)
-    assert say(gateway, COORDINATOR, "không 1").startswith("Da tu choi lui han: 1 6T")
+    assert say(gateway, COORDINATOR, "không 1").startswith("Đã từ chối lùi hạn: 1 6T")
     assert "khong lui han" in gateway.inbox(TRA_LINH)[-1]
     assert deadline(gateway) == before
     gateway.finish()

@@ -46,6 +46,21 @@ static void load_notice_facts(struct job *job, struct store_message_facts *facts
 	sql_close(query);
 }
 
+/* Which reports the message is about: some may be silenced, some may not. */
+static void load_report_codes(struct job *job, struct store_message_facts *facts)
+{
+	sqlite3_stmt *query = sql_select(job->db,
+	    "SELECT coalesce(group_concat(report_code, '|'), '') FROM (SELECT DISTINCT report_code"
+	    " FROM message_notice JOIN notice ON notice.id = message_notice.notice_id"
+	    " JOIN obligation ON obligation.id = notice.obligation_id"
+	    " WHERE message_notice.message_id = ? AND obligation.kind = 'report')",
+	    VALUES(as_integer(facts->message_id)));
+	if (!sql_next(job->db, query))
+		return;
+	facts->report_codes = column_copy(query, 0, job->arena);
+	sql_close(query);
+}
+
 static int count_left(struct database *db, const struct store_message_facts *facts, const char *sql,
     struct wall since)
 {
@@ -107,6 +122,8 @@ static bool load_facts(
 	sql_close(query);
 	load_notice_facts(job, facts);
 	load_number_facts(claim, owner_id, facts);
+	if (facts->opted_out && facts->has_notices)
+		load_report_codes(job, facts);
 	return true;
 }
 

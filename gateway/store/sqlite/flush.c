@@ -46,6 +46,8 @@ static const struct {
     [STORE_ENQUEUE] = {operation_enqueue, sizeof(struct store_enqueue_output), false},
     [STORE_OPEN_TASK] = {operation_open_task, sizeof(struct store_open_task_output), false},
     [STORE_CLOSE_TASK] = {operation_close_task, 0, false},
+    [STORE_RESUME_NUMBER] = {operation_resume_number, 0, false},
+    [STORE_DECIDE_REGISTRATION] = {operation_decide_registration, 0, false},
     [STORE_SET_SIM] = {operation_set_sim, 0, false},
     [STORE_GET_SIM] = {operation_get_sim, sizeof(struct store_get_sim_output), true},
     [STORE_NEXT_MOMENTS] = {operation_next_moments, sizeof(struct store_next_moments_output), true},

@@ -116,8 +116,8 @@ enum result operation_add_inbound(struct job *job, const void *input, void *outp
 		return RESULT_OK;
 	out->is_new = true;
 	out->inbound_id = join(job, part_id, header.parts, false);
-	if (strcmp(in->sender_kind, "phone") == 0) /* it lives */
-		preference_set(job, owner_id, in->sender, "suspended", false);
+	if (strcmp(in->sender_kind, "phone") == 0)
+		number_shows_life(job, owner_id, in->sender);
 	return RESULT_OK;
 }
 
@@ -254,6 +254,48 @@ static void load_question(struct job *job, struct store_inbound_context_output *
 	sql_close(query);
 }
 
+/* How many answers were made for the sender since then. */
+static int count_answers(struct job *job, const char *sender, struct wall since)
+{
+	return (int)sql_integer(job->db, 0,
+	    "SELECT count(*) FROM inbound JOIN message ON message.inbound_id = inbound.id"
+	    " WHERE inbound.sender = ?1 AND inbound.received_at > ?2 AND message.created > ?3"
+	    " AND message.purpose = 0",
+	    VALUES(as_text(sender), as_moment(wall_add(since, -DAY_MS)), as_moment(since)));
+}
+
+/* The answers of the last day to just these words, newest first, as long as they are the same. */
+static void load_same_answers(struct job *job, struct store_inbound_context_output *out)
+{
+	sqlite3_stmt *query = sql_select(job->db,
+	    "SELECT (SELECT group_concat(text, '') FROM (SELECT text FROM part"
+	    "  WHERE part.message_id = message.id ORDER BY number))"
+	    " FROM inbound JOIN message ON message.inbound_id = inbound.id"
+	    " WHERE inbound.sender = ?1 AND inbound.received_at > ?2 AND inbound.id <> ?3"
+	    " AND inbound.text = ?4 AND message.purpose = 0 ORDER BY message.id DESC LIMIT 10",
+	    VALUES(as_text(out->sender), as_moment(wall_add(job->now, -DAY_MS)),
+		as_integer(out->inbound_id), as_text(out->text)));
+	bool same = true;
+	while (sql_next(job->db, query)) {
+		const char *answer = column_text(query, 0);
+		if (out->same_answer == NULL)
+			out->same_answer = arena_copy(job->arena, answer);
+		same = same && strcmp(out->same_answer, answer) == 0;
+		out->same_answers += same;
+	}
+	out->same_text_answered_today = out->same_answer != NULL;
+}
+
+static void load_answers(struct job *job, struct store_inbound_context_output *out)
+{
+	out->answers_last_hour = count_answers(job, out->sender, wall_add(job->now, -HOUR_MS));
+	out->answers_last_day = count_answers(job, out->sender, wall_add(job->now, -DAY_MS));
+	out->answered_before =
+	    count_answers(job, out->sender, wall_add(job->now, -30 * DAY_MS)) > 0;
+	out->misdirected = number_misdirected(job->db, job->arena, out->sender);
+	load_same_answers(job, out);
+}
+
 enum result operation_inbound_context(struct job *job, const void *input, void *output)
 {
 	const struct store_inbound_context_input *in = input;
@@ -269,19 +311,8 @@ enum result operation_inbound_context(struct job *job, const void *input, void *
 	}
 	load_plans(job, out);
 	load_question(job, out);
-	out->answers_last_hour = (int)sql_integer(job->db, 0,
-	    "SELECT count(*) FROM inbound JOIN message ON message.inbound_id = inbound.id"
-	    " WHERE inbound.sender = ?1 AND inbound.received_at > ?2 AND message.created > ?3"
-	    " AND message.purpose = 0",
-	    VALUES(as_text(out->sender), as_moment(wall_add(job->now, -DAY_MS)),
-		as_moment(wall_add(job->now, -HOUR_MS))));
-	out->same_text_answered_today =
-	    sql_integer(job->db, 0,
-		"SELECT 1 FROM inbound JOIN message ON message.inbound_id = inbound.id"
-		" WHERE inbound.sender = ?1 AND inbound.received_at > ?2 AND inbound.id <> ?3"
-		" AND inbound.text = ?4 LIMIT 1",
-		VALUES(as_text(out->sender), as_moment(wall_add(job->now, -DAY_MS)),
-		    as_integer(out->inbound_id), as_text(out->text))) != 0;
+	registrations_load(job, out);
+	load_answers(job, out);
 	if (in->read != NULL) {
 		struct store_claim_asks asks = {0};
 		in->read(out, job->arena, &asks, in->read_arg);

@@ -53,7 +53,8 @@ operation_fn operation_import_recipients, operation_import_plan, operation_open_
     operation_claim_due, operation_record_outcome, operation_record_receipt, operation_sweep,
     operation_recover, operation_add_inbound, operation_inbound_context, operation_ask_papers,
     operation_settle_inbound, operation_change_ledger, operation_enqueue, operation_open_task,
-    operation_close_task, operation_set_sim, operation_get_sim, operation_next_moments;
+    operation_close_task, operation_set_sim, operation_get_sim, operation_next_moments,
+    operation_resume_number, operation_decide_registration;
 
 /* ── messages (message.c) ────────────────────────────────────────────────────────────────────── */
 
@@ -161,6 +162,10 @@ MUST_CHECK enum result ledger_apply(struct job *job, const struct store_change *
 MUST_CHECK enum result tell_others(
     struct job *job, int64_t owner_id, const struct store_new_message *messages, size_t count);
 
+/* Short numbers that are taken: of requests for more time and of registrations that wait. */
+#define TAKEN_NUMBERS                                                                              \
+	"(SELECT owner_id, number FROM extension_request WHERE state = 'pending'"                  \
+	" UNION ALL SELECT owner_id, number FROM registration WHERE state = 'pending')"
 /* Extension requests (requests.c). `decided_as`: "approved" "refused" "withdrawn" "lapsed". */
 MUST_CHECK enum result request_open(
     struct job *job, int64_t owner_id, const struct store_change *change, int64_t *request_id);
@@ -193,9 +198,29 @@ int64_t owner_of_person(struct database *db, int64_t person_id);
 bool preference_is_set(struct database *db, const char *address, const char *name);
 void preference_set(
     struct job *job, int64_t owner_id, const char *address, const char *name, bool set);
+
+/* Numbers (suspension.c). A text from a number ends what the network said of it, not what people
+ * said. */
+void number_shows_life(struct job *job, int64_t owner_id, const char *address);
+/* `why`: "wrong-number" | "transferred". */
+void number_suspend(struct job *job, int64_t owner_id, const char *address, const char *why);
+/* What people said of it; NULL nothing. */
+const char *number_misdirected(struct database *db, struct arena *arena, const char *address);
+
+/* Registrations (registration.c). */
+MUST_CHECK enum result registration_open(
+    struct job *job, int64_t inbound_id, const struct store_new_registration *registration);
+MUST_CHECK enum result registration_decide(
+    struct job *job, int64_t inbound_id, const struct store_registration_decision *decision);
+void registration_sweep(struct job *job); /* those whose time has passed wait no longer */
+/* For a stranger: the units named, what of theirs waits; for others: what waits for them. */
+void registrations_load(struct job *job, struct store_inbound_context_output *out);
 /* Contacts of a unit, of its parent, then the owner's coordinators; of everybody who has this
  * number; of a group. */
 void contacts_of_unit(struct database *db, struct arena *arena, int64_t owner_id, int64_t unit_id,
+    struct store_contact **out, size_t *count);
+/* Of the unit alone. */
+void contacts_in_unit(struct database *db, struct arena *arena, int64_t unit_id,
     struct store_contact **out, size_t *count);
 void contacts_of_number(struct database *db, struct arena *arena, const char *phone,
     struct store_contact **out, size_t *count);

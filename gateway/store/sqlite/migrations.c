@@ -257,6 +257,22 @@ static const char *const migration_claims[] = {
     NULL,
 };
 
-const char *const *const database_migrations[] = {
-    migration_1, migration_ledger, migration_units, migration_pending, migration_claims};
+/* Strangers who ask for a place in a unit. */
+static const char *const migration_people[] = {
+    "CREATE TABLE registration ("
+    " id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL, unit_id INTEGER NOT NULL REFERENCES"
+    " unit(id), number INTEGER NOT NULL, address TEXT NOT NULL, channel TEXT,"
+    " inbound_id INTEGER, asked_at INTEGER NOT NULL, lapse_at INTEGER, state TEXT NOT NULL,"
+    /* pending, approved, refused, lapsed */
+    " person_id INTEGER REFERENCES person(id), decided_by_id INTEGER REFERENCES person(id),"
+    " decided_by TEXT, decided_at INTEGER, decided_inbound_id INTEGER) STRICT",
+    "CREATE INDEX registration_asked ON registration (address, asked_at)",
+    "CREATE UNIQUE INDEX registration_number ON registration (owner_id, number)"
+    " WHERE state = 'pending'",
+    "CREATE UNIQUE INDEX registration_address ON registration (address) WHERE state = 'pending'",
+    NULL,
+};
+
+const char *const *const database_migrations[] = {migration_1, migration_ledger, migration_units,
+    migration_pending, migration_claims, migration_people};
 const int database_version = sizeof database_migrations / sizeof database_migrations[0];

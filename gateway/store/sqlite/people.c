@@ -127,6 +127,18 @@ void contacts_of_unit(struct database *db, struct arena *arena, int64_t owner_id
 	    arena, out, count);
 }
 
+void contacts_in_unit(struct database *db, struct arena *arena, int64_t unit_id,
+    struct store_contact **out, size_t *count)
+{
+	*out = NULL;
+	*count = 0;
+	collect_contacts(db,
+	    sql_select(db,
+		"SELECT " CONTACT_COLUMNS VALID_POSTS " AND post.unit_id = ? ORDER BY" POST_ORDER,
+		VALUES(as_integer(unit_id))),
+	    arena, out, count);
+}
+
 void contacts_of_owners(struct database *db, struct arena *arena, const char *phone,
     struct store_contact **out, size_t *count)
 {

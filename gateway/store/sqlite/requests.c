@@ -17,7 +17,9 @@ enum result request_open(
 	int added = sql_run(job->db,
 	    "INSERT INTO extension_request (id, owner_id, obligation_id, number, asked_day,"
 	    " asked_by_id, asked_by, asked_at, inbound_id, lapse_at, state)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending') ON CONFLICT DO NOTHING",
+	    " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'pending' WHERE NOT EXISTS"
+	    " (SELECT 1 FROM registration WHERE state = 'pending' AND owner_id = ?2"
+	    "  AND number = ?4) ON CONFLICT DO NOTHING",
 	    VALUES(as_integer(*request_id), as_integer(owner_id), as_integer(change->obligation_id),
 		as_integer(change->request_number), as_integer(change->day.number),
 		as_id(change->person_id), as_text(change->actor != NULL ? change->actor : ""),
@@ -166,10 +168,9 @@ void requests_load(struct job *job, struct store_inbound_context_output *out)
 {
 	out->free_request_number = (int)sql_integer(job->db, 1,
 	    "SELECT min(number) + 1 FROM (SELECT 0 AS number UNION ALL SELECT number"
-	    " FROM extension_request WHERE state = 'pending' AND owner_id IN " OWNERS_OF_SENDER
-	    ") AS taken WHERE NOT EXISTS (SELECT 1 FROM extension_request AS next"
-	    " WHERE next.state = 'pending' AND next.owner_id IN " OWNERS_OF_SENDER
-	    " AND next.number = taken.number + 1)",
+	    " FROM " TAKEN_NUMBERS " WHERE owner_id IN " OWNERS_OF_SENDER
+	    ") AS taken WHERE NOT EXISTS (SELECT 1 FROM " TAKEN_NUMBERS " AS next"
+	    " WHERE next.owner_id IN " OWNERS_OF_SENDER " AND next.number = taken.number + 1)",
 	    VALUES(as_text(out->sender)));
 	contacts_of_owners(job->db, job->arena, out->sender, &out->office, &out->office_count);
 	collect(job->db, job->arena,

@@ -96,10 +96,16 @@ enum result operation_settle_inbound(struct job *job, const void *input, void *o
 	enum result result = mark_settled(job, in, &settled);
 	for (size_t i = 0; i < in->change_count && result == RESULT_OK; i++)
 		result = ledger_apply(job, &in->changes[i]);
+	for (size_t i = 0; i < in->decided_count && result == RESULT_OK; i++)
+		result = registration_decide(job, in->inbound_id, &in->decided[i]);
+	if (result == RESULT_OK && in->registration != NULL)
+		result = registration_open(job, in->inbound_id, in->registration);
 	if (result == RESULT_OK)
 		result = say(job, in, &settled);
 	if (result != RESULT_OK)
 		return result;
+	if (in->misdirected != NULL)
+		number_suspend(job, settled.owner_id, settled.sender, in->misdirected);
 	if (in->close_question)
 		close_question(job, settled.sender, settled.channel, "answered");
 	if (in->question != NULL)

@@ -179,6 +179,8 @@ enum result operation_sweep(struct job *job, const void *input, void *output)
 	if (result == RESULT_OK)
 		result = request_sweep(job, SWEEP_MOST, &out->requests);
 	if (result == RESULT_OK)
+		registration_sweep(job);
+	if (result == RESULT_OK)
 		out->joined = inbound_join_incomplete(job);
 	return result;
 }

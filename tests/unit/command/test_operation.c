@@ -199,6 +199,11 @@ static void test_arguments_are_checked_one_by_one(void **state)
 	    {"task-close", "{\"id\": 1.5}", RESULT_INVALID, "number"},
 	    {"task-close", "{\"id\": 1e400}", RESULT_INVALID, ""},
 	    {"task-close", "{\"id\": 9223372036854775807}", RESULT_NOT_FOUND, ""},
+	    {"number-resume", "{\"number\": \"abc\"}", RESULT_INVALID, "abc"},
+	    {"number-resume", "{\"number\": \"0900000001\"}", RESULT_NOT_FOUND, "not suspended"},
+	    {"request-decide", "{\"decision\": \"approve\", \"number\": 7}", RESULT_NOT_FOUND, "7"},
+	    {"request-decide", "{\"decision\": \"perhaps\", \"number\": 7}", RESULT_INVALID,
+		"perhaps"},
 	    {"send", "{\"text\": \"x\", \"key\": \"k\"}", RESULT_INVALID, "person or a group"},
 	    {"send",
 		"{\"person\": \"P\", \"group\": \"reporter\", \"text\": \"x\", \"key\": \"k\"}",
@@ -324,6 +329,102 @@ static void test_a_group_gets_one_text_a_number_once_a_request(void **state)
 	assert_int_equal(number(bench, "cost"), 0);
 }
 
+/* ── people who text ─────────────────────────────────────────────────────────────────────────── */
+
+static void stored(enum result result, const struct failure *failure, void *arg)
+{
+	int *done = arg;
+	if (result != RESULT_OK)
+		fail_msg("%s", failure->text);
+	++*done;
+}
+
+static void store_run(struct bench *bench, enum store_operation operation, const void *input,
+    void *output, struct arena *arena)
+{
+	int done = 0;
+	store_submit(bench->place.store,
+	    &(struct store_request){operation, input, output, arena, stored, &done});
+	bench->place.store->ops->flush(bench->place.store);
+	assert_int_equal(done, 1);
+}
+
+/* What a text from this number leads to. */
+static void settle_text(
+    struct bench *bench, const char *sender, struct store_settle_inbound_input settle)
+{
+	struct arena *arena = arena_new();
+	struct store_add_inbound_output added;
+	const struct store_add_inbound_input text = {.now = loop_now(bench->place.loop),
+	    .channel = "viettel1",
+	    .sim = "",
+	    .sender = sender,
+	    .sender_kind = "phone",
+	    .concat_reference = -1,
+	    .parts = 1,
+	    .part = 1,
+	    .text = "x"};
+	store_run(bench, STORE_ADD_INBOUND, &text, &added, arena);
+	settle.now = loop_now(bench->place.loop);
+	settle.inbound_id = added.inbound_id;
+	settle.intent = "unknown";
+	settle.settled_as = "acted";
+	store_run(bench, STORE_SETTLE_INBOUND, &settle, NULL, arena);
+	arena_free(arena);
+}
+
+static const char *text_by_name(const char *language, const char *name, void *arg)
+{
+	(void)language, (void)arg;
+	return strcmp(name, "register_granted") == 0 ? "{office}: được, {unit}" : "{office}: không";
+}
+
+static void test_the_office_lets_a_number_in_and_tells_it(void **state)
+{
+	struct bench *bench = *state;
+	static const char approve[] = "{\"decision\": \"approve\", \"number\": 1}";
+	import_recipients(bench);
+	const struct store_new_registration registration = {.unit_code = "A",
+	    .owner_code = "TOP",
+	    .address = "+84900000077",
+	    .channel = "viettel1",
+	    .number = 1,
+	    .lapse_at = WALL_NEVER};
+	settle_text(bench, "+84900000077",
+	    (struct store_settle_inbound_input){.registration = &registration});
+	assert_int_equal(ask(bench, "request-decide", approve), RESULT_INVALID); /* no texts */
+	bench->place.text = text_by_name;
+	if (ask(bench, "request-decide", approve) != RESULT_OK)
+		fail_msg("%s", bench->failure.text);
+	assert_string_equal(
+	    json_string_value(json_object_get(bench->body, "address")), "+84900000077");
+	assert_string_equal(json_string_value(json_object_get(bench->body, "name")), "Xã A");
+	struct arena *arena = arena_new();
+	struct store_contact *contacts;
+	size_t count;
+	assert_int_equal(reader_contacts(bench->place.reader, arena, "DK84900000077", NULL, NULL,
+			     &contacts, &count, &bench->failure),
+	    RESULT_OK);
+	assert_int_equal(count, 1);
+	assert_string_equal(contacts[0].unit_code, "A");
+	assert_string_equal(contacts[0].post, "reporter");
+	arena_free(arena);
+	assert_int_equal(ask(bench, "request-decide", approve), RESULT_NOT_FOUND);
+}
+
+static void test_a_suspended_number_is_resumed_however_it_is_written(void **state)
+{
+	struct bench *bench = *state;
+	static const char resume[] = "{\"number\": \"0900 000 002\"}";
+	import_recipients(bench);
+	settle_text(bench, "+84900000002",
+	    (struct store_settle_inbound_input){.misdirected = "wrong-number"});
+	assert_int_equal(ask(bench, "number-resume", resume), RESULT_OK);
+	assert_string_equal(
+	    json_string_value(json_object_get(bench->body, "number")), "+84900000002");
+	assert_int_equal(ask(bench, "number-resume", resume), RESULT_NOT_FOUND);
+}
+
 static void test_who_has_no_number_is_named_and_a_long_text_refused(void **state)
 {
 	struct bench *bench = *state;
@@ -384,6 +485,8 @@ int main(void)
 	    ON_A_BENCH(test_errors_of_a_file_come_back_by_line),
 	    ON_A_BENCH(test_a_list_with_two_tops_asks_for_the_owner),
 	    ON_A_BENCH(test_a_group_gets_one_text_a_number_once_a_request),
+	    ON_A_BENCH(test_the_office_lets_a_number_in_and_tells_it),
+	    ON_A_BENCH(test_a_suspended_number_is_resumed_however_it_is_written),
 	    ON_A_BENCH(test_who_has_no_number_is_named_and_a_long_text_refused),
 	    ON_A_BENCH(test_wake_pokes),
 	    cmocka_unit_test(test_a_reply_is_json_whatever_the_sentence_holds),

@@ -148,6 +148,32 @@ static void test_a_step_says_to_whom_how_often_and_over_what(void **state)
 	assert_int_equal(plan->approver, POST_COORDINATOR);
 }
 
+static void test_reports_are_statutory_unless_the_plan_or_they_say_otherwise(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *plan, *report;
+		bool voluntary;
+	} cases[] = {
+	    {"", "", false},
+	    {"duty: voluntary\n", "", true},
+	    {"", ", duty: voluntary", true},
+	    {"duty: voluntary\n", ", duty: statutory", false},
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		FIXTURE(fixture);
+		OWNED_BUFFER text = BUFFER(4000);
+		buffer_printf(
+		    &text, "%s%s%s", cases[i].plan, HEAD LADDER, REPORT("by: 06-10, years: 2020@"));
+		OWNED_BUFFER whole = BUFFER(4000);
+		const char *at = strchr(buffer_text(&text), '@');
+		buffer_printf(&whole, "%.*s%s%s", (int)(at - buffer_text(&text)),
+		    buffer_text(&text), cases[i].report, at + 1);
+		const struct plan *plan = parse_good(&fixture, buffer_text(&whole));
+		assert_int_equal(plan->reports[0].voluntary, cases[i].voluntary);
+	}
+}
+
 static void test_a_text_has_several_languages(void **state)
 {
 	(void)state;
@@ -290,6 +316,7 @@ static const struct {
     {HEAD "ladders:\n  l:\n    - {step: s, when: -3d, to: reporter, text: d}\n" REPORT(BY), 9,
 	"a step for one unit, where {count}"},
     {"approver: reporter\n", 1, "coordinator or leader"},
+    {"duty: legal\n", 1, "statutory"},
     {HEAD LADDER EVENT("start: 2020-11-15, until: 2020-12-01"), 17, "belongs to `repeat`"},
     {HEAD LADDER EVENT("start: 2020-11-15, repeat: \"FREQ=WEEKLY;BYDAY=MO;COUNT=2\""), 17,
 	"its first is 2020-11-16"},
@@ -317,6 +344,7 @@ int main(void)
 	    cmocka_unit_test(test_deadlines_of_every_kind_fall_on_their_days),
 	    cmocka_unit_test(test_cutoff_and_closing_day_follow_the_deadline),
 	    cmocka_unit_test(test_a_step_says_to_whom_how_often_and_over_what),
+	    cmocka_unit_test(test_reports_are_statutory_unless_the_plan_or_they_say_otherwise),
 	    cmocka_unit_test(test_a_text_has_several_languages),
 	    cmocka_unit_test(test_an_event_has_a_place_an_hour_and_repeats),
 	    cmocka_unit_test(

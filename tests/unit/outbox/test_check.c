@@ -244,6 +244,66 @@ static void test_the_plans_calendar_binds_its_own_messages(void **state)
 	plan_cache_free(plans);
 }
 
+/* The first report of the plan is voluntary, the others are not. */
+static char *read_plan_with_a_voluntary_report(void)
+{
+	static const char before[] = "reports:\n  6T:\n";
+	OWNED_TEXT body = read_plan();
+	const char *at = strstr(body, before);
+	assert_non_null(at);
+	char *text = memory_new(200100);
+	snprintf(text, 200100, "%.*s%s    duty: voluntary\n%s", (int)(at - body), body, before,
+	    at + strlen(before));
+	return text;
+}
+
+static void test_silence_is_whole_where_no_law_asks_for_the_report(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *codes;
+		bool last_call, sent;
+	} cases[] = {
+	    {"6T", false, false},
+	    {"6T", true, false},
+	    {"NAM", false, false},
+	    {"NAM", true, true},
+	    {"6T|NAM", true, true},
+	    {"", true, false}, /* events */
+	    {"GONE", true, true},
+	};
+	OWNED_TEXT body = read_plan_with_a_voluntary_report();
+	struct outbox_policy policy = usual_policy();
+	struct plan_cache *plans = plan_cache_new("config/holidays");
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct store_message_facts facts = usual_facts();
+		struct outbox_check_place place = {&policy, plans, june(9, 8 * 60), 0};
+		facts.plan_body = body;
+		facts.plan_version_id = 7;
+		facts.opted_out = true;
+		facts.report_codes = cases[i].codes;
+		facts.last_call = cases[i].last_call;
+		struct store_check_verdict verdict = outbox_check(&facts, &place);
+		if ((verdict.what == CHECK_SEND) != cases[i].sent)
+			fail_msg("case %zu: %d %s", i, verdict.what, verdict.reason);
+	}
+	plan_cache_free(plans);
+}
+
+static void test_an_answer_reaches_a_suspended_number(void **state)
+{
+	(void)state;
+	struct outbox_policy policy = usual_policy();
+	struct store_message_facts facts = usual_facts();
+	struct outbox_check_place place = {&policy, NULL, june(9, 8 * 60), 0};
+	facts.has_notices = false;
+	facts.suspended = true;
+	facts.purpose = PURPOSE_ANSWER;
+	assert_int_equal(outbox_check(&facts, &place).what, CHECK_SEND);
+	facts.purpose = PURPOSE_AD_HOC;
+	assert_int_equal(outbox_check(&facts, &place).what, CHECK_CANCEL);
+}
+
 static void test_backoff_doubles_stays_in_bounds_and_repeats_itself(void **state)
 {
 	(void)state;
@@ -274,6 +334,8 @@ int main(void)
 	    cmocka_unit_test(test_each_reason_has_its_verdict),
 	    cmocka_unit_test(test_december_waits_for_january),
 	    cmocka_unit_test(test_the_plans_calendar_binds_its_own_messages),
+	    cmocka_unit_test(test_silence_is_whole_where_no_law_asks_for_the_report),
+	    cmocka_unit_test(test_an_answer_reaches_a_suspended_number),
 	    cmocka_unit_test(test_backoff_doubles_stays_in_bounds_and_repeats_itself),
 	};
 	return cmocka_run_group_tests_name("outbox/check", tests, NULL, NULL);

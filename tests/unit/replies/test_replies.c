@@ -102,17 +102,18 @@ static void test_help_shows_the_code_of_the_next_report(void **state)
 	(void)state;
 	FIXTURE(fixture);
 	read_as(&fixture, INTENT_HELP, CONFIDENCE_SURE, "");
-	assert_answer(decide(&fixture), "Không còn thiếu");
+	assert_null(strstr(decide(&fixture)->answer, "BC "));
 	add_open(&fixture, "NAM", "PHONG-NAM", "Xã Phong Nậm", "2020-12-10");
-	assert_answer(decide(&fixture), "nhắn: BC NAM <số>");
+	assert_answer(decide(&fixture), "BC NAM <số>");
 	add_6t(&fixture);
-	assert_answer(decide(&fixture), "nhắn: BC 6T <số>");
+	assert_answer(decide(&fixture), "BC 6T <số>");
 }
 
 static void test_opting_out_is_told_that_last_calls_still_come(void **state)
 {
 	(void)state;
 	FIXTURE(fixture);
+	add_6t(&fixture);
 	read_as(&fixture, INTENT_OPT_OUT, CONFIDENCE_SURE, "");
 	assert_int_equal(decide(&fixture)->opt, 1);
 	assert_answer(&fixture.decision, "lần cuối");
@@ -128,8 +129,8 @@ static void test_opting_out_is_told_that_last_calls_still_come(void **state)
 static void test_what_is_not_understood_goes_to_the_office_once(void **state)
 {
 	(void)state;
-	static const enum intent intents[] = {INTENT_UNKNOWN, INTENT_QUESTION, INTENT_ATTEND,
-	    INTENT_ABSENT, INTENT_REGISTER, INTENT_LINK};
+	static const enum intent intents[] = {
+	    INTENT_UNKNOWN, INTENT_QUESTION, INTENT_ATTEND, INTENT_ABSENT, INTENT_LINK};
 	for (size_t i = 0; i < COUNT_OF(intents); i++) {
 		FIXTURE(fixture);
 		fixture.context.text = "Gửi vào đâu ạ?";
@@ -205,11 +206,15 @@ static void test_a_stranger_changes_nothing_and_is_told_once(void **state)
 	(void)state;
 	FIXTURE(fixture);
 	fixture.context.person_count = 0;
+	fixture.offer.answer_strangers = true;
 	add_6t(&fixture);
 	for (int intent = 0; intent < INTENT_COUNT; intent++) {
+		if (intent == INTENT_REGISTER) /* test_people.c */
+			continue;
 		read_as(&fixture, (enum intent)intent, 100, "1");
 		fixture.context.same_text_answered_today = false;
 		fixture.context.answers_last_hour = 0;
+		fixture.context.answered_before = false;
 		const struct reply_decision *decision = decide(&fixture);
 		assert_int_equal(decision->change_count, 0);
 		assert_null(decision->question);
@@ -217,6 +222,7 @@ static void test_a_stranger_changes_nothing_and_is_told_once(void **state)
 			assert_string_equal(decision->task->key, "stranger:" SENDER);
 			assert_answer(decision, "chưa có trong danh sách");
 		}
+		fixture.context.answered_before = true;
 		fixture.context.answers_last_hour = 1;
 		assert_null(decide(&fixture)->answer);
 		fixture.context.answers_last_hour = 0;
