@@ -193,7 +193,8 @@ static void answer_as_person(struct answers *answers, struct channel *channel, c
 	int64_t hours = 1 + (int64_t)(mix(answers->config.seed, number, (uint64_t)nth) % 30);
 	bool overdue = !wall_before(now, subject->deadline);
 	char text[NUMBER_AND_CODE];
-	snprintf(text, sizeof text, "BC %s 1/BC-UBND", subject->code);
+	/* Without a number: one that many give would be doubted. */
+	snprintf(text, sizeof text, "da gui BC %s", subject->code);
 	if (habit == HABIT_AT_ONCE && nth == 1)
 		plan_reply(answers, channel, number, wall_add(now, MODEL_DELAY_MS), text);
 	else if ((habit == HABIT_ON_TIME && nth == 1) || (habit == HABIT_LATE && overdue) ||

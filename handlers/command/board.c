@@ -204,8 +204,8 @@ static void print_board(const struct board *board)
 static void print_csv(const struct board *board)
 {
 	static const char *const head[] = {"plan", "report", "period", "unit_code", "unit_name",
-	    "unit_kind", "day", "deadline", "state", "late", "claimed_at", "claimed_by",
-	    "document_number", "received_at", "sent_on", "figures"};
+	    "unit_kind", "day", "deadline", "state", "late", "claimed_at", "claimed_by", "sent_on",
+	    "figures", "document_number", "received_at"};
 	const struct environment *environment = board->environment;
 	int zone = environment->config.zone_minutes;
 	struct listing listing;
@@ -224,11 +224,11 @@ static void print_csv(const struct board *board)
 		listing_add(&listing, board_is_late(row) ? "late" : "", COLOUR_NONE);
 		listing_add(&listing, show_csv_moment(row->claimed_at, zone).text, COLOUR_NONE);
 		listing_add(&listing, row->claimed_by, COLOUR_NONE);
-		listing_add(&listing, row->document_number, COLOUR_NONE);
-		listing_add(&listing, show_csv_moment(row->received_at, zone).text, COLOUR_NONE);
 		listing_add(&listing,
 		    row->sent_on.number > 0 ? civil_iso_day(row->sent_on).text : "", COLOUR_NONE);
 		listing_add(&listing, row->nothing_to_report ? "none" : row->figures, COLOUR_NONE);
+		listing_add(&listing, row->document_number, COLOUR_NONE);
+		listing_add(&listing, show_csv_moment(row->received_at, zone).text, COLOUR_NONE);
 	}
 	listing_print_csv(&listing, stdout);
 	listing_end(&listing);
