@@ -129,8 +129,8 @@ static void test_opting_out_is_told_that_last_calls_still_come(void **state)
 static void test_what_is_not_understood_goes_to_the_office_once(void **state)
 {
 	(void)state;
-	static const enum intent intents[] = {INTENT_UNKNOWN, INTENT_QUESTION, INTENT_ATTEND,
-	    INTENT_ABSENT, INTENT_LINK};
+	static const enum intent intents[] = {
+	    INTENT_UNKNOWN, INTENT_QUESTION, INTENT_ATTEND, INTENT_ABSENT, INTENT_LINK};
 	for (size_t i = 0; i < COUNT_OF(intents); i++) {
 		FIXTURE(fixture);
 		fixture.context.text = "Gửi vào đâu ạ?";
