@@ -302,7 +302,8 @@ struct store_settle_inbound_input {
 	int opt;                           /* +1: the sender opts out, -1: in again, 0: nothing */
 	const char *opt_address;
 	/* "wrong-number" | "transferred": texts for the person with the sender's number reach
-	 * somebody else, so it is suspended until RESUME_NUMBER; NULL: nothing. */
+	 * somebody else, so it is suspended until RESUME_NUMBER, or until an import gives the
+	 * number to somebody anew; NULL: nothing. */
 	const char *misdirected;
 	const struct store_new_registration *registration; /* NULL none */
 	const struct store_registration_decision *decided; /* registrations */

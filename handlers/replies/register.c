@@ -9,7 +9,7 @@
 #include "replies/handlers.h"
 
 #include "ledger/registering.h"
-#include "text/letters.h"
+#include "text/squeeze.h"
 #include "text/utf8.h"
 
 #include <inttypes.h>
@@ -24,21 +24,11 @@
 
 /* ── which unit ──────────────────────────────────────────────────────────────────────────────── */
 
-static void squeeze(const char *text, char *out, size_t room)
-{
-	OWNED_TEXT key = letters_key(text);
-	size_t len = 0;
-	for (const char *c = key; *c != '\0' && len + 1 < room; c++)
-		if ((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9'))
-			out[len++] = *c;
-	out[len] = '\0';
-}
-
 static bool is_called(const struct store_asked_unit *unit, const char *written)
 {
 	char code[CODE_BYTES], said[CODE_BYTES];
-	squeeze(unit->code, code, sizeof code);
-	squeeze(written, said, sizeof said);
+	squeeze_text(unit->code, code, sizeof code);
+	squeeze_text(written, said, sizeof said);
 	return strcmp(code, said) == 0;
 }
 

@@ -98,6 +98,28 @@ static void test_a_new_number_of_the_person_is_not_suspended(void **state)
 	assert_false(due_of(world, "NC")->contacts[0].suspended);
 }
 
+static void test_a_suspended_number_that_passes_to_somebody_else_works_again(void **state)
+{
+	struct world *world = *state;
+	start_office(world);
+	struct store_settle_inbound_input in = settled(world, NC_PHONE, "chuyen cong tac");
+	in.misdirected = "transferred";
+	run_ok(world, STORE_SETTLE_INBOUND, &in, NULL);
+	struct store_import_recipients_input recipients = office_recipients(world);
+	run_ok(world, STORE_IMPORT_RECIPIENTS, &recipients, NULL);
+	assert_true(due_of(world, "NC")->contacts[0].suspended); /* nothing new was said */
+	struct store_person people[COUNT_OF(office_people)];
+	struct store_post posts[COUNT_OF(office_posts)];
+	memcpy(people, office_people, sizeof people);
+	memcpy(posts, office_posts, sizeof posts);
+	people[0].code = posts[0].person_code = "P5";
+	recipients.people = people;
+	recipients.posts = posts;
+	recipients.retire = true;
+	run_ok(world, STORE_IMPORT_RECIPIENTS, &recipients, NULL);
+	assert_false(due_of(world, "NC")->contacts[0].suspended);
+}
+
 /* ── registrations ───────────────────────────────────────────────────────────────────────────── */
 
 static struct store_new_registration registration_of(const char *unit, int number)
@@ -299,6 +321,7 @@ static void test_who_wants_silence_is_checked_with_the_reports_of_a_message(void
 #define STORE_PEOPLE_CASES                                                                         \
 	CASE(test_a_number_said_to_be_wrong_stays_suspended_until_resumed),                        \
 	    CASE(test_a_new_number_of_the_person_is_not_suspended),                                \
+	    CASE(test_a_suspended_number_that_passes_to_somebody_else_works_again),                \
 	    CASE(test_a_stranger_is_told_of_the_units_they_name),                                  \
 	    CASE(test_a_registration_waits_for_those_of_the_unit_and_its_owner),                   \
 	    CASE(test_a_number_has_one_registration_and_a_short_number_one_meaning),               \

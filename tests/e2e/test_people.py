@@ -1,6 +1,6 @@
 """Owns: who is answered how: silence, strangers, help, machines; what the office does about it."""
 
-from gateway import MINUTE
+from gateway import MINUTE, PLAN, RECIPIENTS
 
 TRA_LINH = "+84900000003"
 STRANGER = "+84900000991"
@@ -113,3 +113,22 @@ def test_a_number_that_does_not_exist_is_listed_and_resumed(rehearsal):
     gateway.run("resume", "--number", "0900000003")
     assert "Every number" in gateway.run("resume")
     gateway.finish(errors_allowed=["."])
+
+
+def test_silence_is_whole_where_no_report_is_a_duty(rehearsal):
+    gateway = rehearsal()
+    changed = gateway.place / "plan.yaml"
+    plan = open(PLAN, encoding="utf-8").read()
+    changed.write_text("duty: voluntary\n" + plan, encoding="utf-8")
+    gateway.start_daemon()
+    gateway.run("import", "--yes", RECIPIENTS)
+    gateway.run("import", "--yes", changed)
+    gateway.run("start", "TK-2020")
+    gateway.until("2020-05-27T10:00")
+    answer, = say(gateway, TRA_LINH, "DUNG TIN")
+    assert "se khong nhan cho so nay nua" in answer
+    before = len(gateway.inbox(TRA_LINH))
+    gateway.until("2020-06-30T08:00")
+    assert len(gateway.inbox(TRA_LINH)) == before, "not even a last call"
+    assert len(say(gateway, TRA_LINH, "NHAN TIN")) == 1
+    gateway.finish()

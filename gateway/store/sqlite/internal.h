@@ -204,6 +204,9 @@ void preference_set(
 void number_shows_life(struct job *job, int64_t owner_id, const char *address);
 /* `why`: "wrong-number" | "transferred". */
 void number_suspend(struct job *job, int64_t owner_id, const char *address, const char *why);
+/* The office gives a person this number instead of that one ("" none): what was said of either is
+ * over. */
+void number_reassign(struct job *job, const char *actor, const char *from, const char *to);
 /* What people said of it; NULL nothing. */
 const char *number_misdirected(struct database *db, struct arena *arena, const char *address);
 

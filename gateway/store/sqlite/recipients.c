@@ -188,6 +188,7 @@ static void add_person(struct import *import, const struct store_person *person)
 	    VALUES(as_integer(job_new_id(job)), as_integer(import->owner_id), as_text(person->code),
 		as_text(person->name), as_text(person->phone), as_text(person->language),
 		as_moment(job->now)));
+	number_reassign(job, import->in->actor, "", person->phone);
 	difference_add(&import->list, '+', "person", "person %s %s %s", person->code, person->name,
 	    person->phone);
 }
@@ -220,8 +221,10 @@ static void import_person(struct import *import, const struct store_person *pers
 	    "UPDATE person SET name = ?, phone = ?, language = ?, valid_until = NULL WHERE id = ?",
 	    VALUES(as_text(person->name), as_text(person->phone), as_text(person->language),
 		as_integer(id)));
-	if (strcmp(phone, person->phone) != 0)
-		follow_phone(job, id, phone, person->phone);
+	if (strcmp(phone, person->phone) == 0)
+		return;
+	follow_phone(job, id, phone, person->phone);
+	number_reassign(job, import->in->actor, phone, person->phone);
 }
 
 /* ── posts ───────────────────────────────────────────────────────────────────────────────────── */

@@ -1,12 +1,12 @@
 /*
  * Owns: registrations: strangers who ask for a place in a unit, and what becomes of it.
- * May use: base/, text/letters.h, store/.
+ * May use: base/, text/squeeze.h, store/.
  * Must not know: words, who may decide.
  */
 #include "store/reader.h"
 #include "store/sqlite/internal.h"
 
-#include "text/letters.h"
+#include "text/squeeze.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -142,17 +142,6 @@ enum result operation_decide_registration(struct job *job, const void *input, vo
 
 /* ── the context of a text ───────────────────────────────────────────────────────────────────── */
 
-/* Letters and digits of a key alone, so that "Ngoc Con" is found in "DK NGOC-CON". */
-static void squeeze(const char *text, char *out, size_t room)
-{
-	OWNED_TEXT key = letters_key(text);
-	size_t len = 0;
-	for (const char *c = key; *c != '\0' && len + 1 < room; c++)
-		if ((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9'))
-			out[len++] = *c;
-	out[len] = '\0';
-}
-
 static void add_contacts(
     struct job *job, int64_t owner_id, int64_t unit_id, struct store_asked_unit *unit)
 {
@@ -189,7 +178,7 @@ static void load_named_units(struct job *job, struct store_inbound_context_outpu
 {
 	char text[SQUEEZED_BYTES], code[SQUEEZED_BYTES];
 	int64_t unit_ids[NAMED_UNITS_MAX], owner_ids[NAMED_UNITS_MAX];
-	squeeze(out->text, text, sizeof text);
+	squeeze_text(out->text, text, sizeof text);
 	out->named_units = arena_alloc(job->arena, NAMED_UNITS_MAX * sizeof *out->named_units);
 	sqlite3_stmt *query = sql_select(job->db,
 	    "SELECT unit.id, unit.owner_id, unit.code, unit.name, owner.code FROM unit"
@@ -198,7 +187,7 @@ static void load_named_units(struct job *job, struct store_inbound_context_outpu
 	    " ORDER BY length(unit.code) DESC, unit.code",
 	    VALUES(as_moment(job->now)));
 	while (sql_next(job->db, query)) {
-		squeeze(column_text(query, 2), code, sizeof code);
+		squeeze_text(column_text(query, 2), code, sizeof code);
 		if (code[0] == '\0' || strstr(text, code) == NULL)
 			continue;
 		unit_ids[out->named_unit_count] = column_integer(query, 0);

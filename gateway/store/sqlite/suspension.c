@@ -38,6 +38,24 @@ const char *number_misdirected(struct database *db, struct arena *arena, const c
 	return why;
 }
 
+static void close_task(struct job *job, const char *actor, const char *address)
+{
+	sql_run(job->db,
+	    "UPDATE task SET closed = ?, closed_by = ? WHERE key = 'misdirected:' || ?"
+	    " AND closed IS NULL",
+	    VALUES(as_moment(job->now), as_text(actor), as_text(address)));
+}
+
+void number_reassign(struct job *job, const char *actor, const char *from, const char *to)
+{
+	if (from[0] != '\0')
+		close_task(job, actor, from);
+	if (to[0] == '\0')
+		return;
+	close_task(job, actor, to);
+	preference_set(job, owner_of_address(job->db, to), to, "suspended", false);
+}
+
 enum result operation_resume_number(struct job *job, const void *input, void *output)
 {
 	(void)output;
@@ -50,10 +68,7 @@ enum result operation_resume_number(struct job *job, const void *input, void *ou
 	if (changed == 0 && job->db->error == SQLITE_OK)
 		return failure_set(
 		    job->failure, RESULT_NOT_FOUND, "The number %s is not suspended.", in->address);
-	sql_run(job->db,
-	    "UPDATE task SET closed = ?, closed_by = ? WHERE key = 'misdirected:' || ?"
-	    " AND closed IS NULL",
-	    VALUES(as_moment(job->now), as_text(in->actor), as_text(in->address)));
+	close_task(job, in->actor, in->address);
 	audit_write(job, owner_id, in->actor, "number-resumed", in->address, NULL);
 	return RESULT_OK;
 }
