@@ -189,6 +189,13 @@ $(B)/bench_tick: $(B)/obj/tests/bench/bench_tick.o $(B)/libhandlers.a $(B)/libga
 	@echo "  LINK $@"
 	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LDLIBS)
 
+$(B)/bench_understand: $(B)/obj/tests/bench/bench_understand.o $(B)/libpure.a
+	@echo "  LINK $@"
+	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lical -lm
+
+bench-understand: $(B)/bench_understand ## measure how many texts a second are read, what memory one takes
+	$(Q)$(B)/bench_understand $(wildcard tests/replies/*.tsv)
+
 bench-planning: all $(B)/bench_tick ## measure what planning costs, and how it grows (10 minutes)
 	$(Q)/usr/bin/python3 tests/bench/bench_planning.py $(B) $(BENCH)
 
@@ -198,6 +205,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | awk '{t=$$1; $$1=""; printf "  %-14s%s\n", t, $$0}'
 
-.PHONY: all check measure-replies fuzz fuzz-programs bench-modem bench-planning unit-tests install uninstall clean help
+.PHONY: all check measure-replies bench-understand fuzz fuzz-programs bench-modem bench-planning unit-tests install uninstall clean help
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(call object,$(PURE_SRC) $(GATEWAY_SRC) $(HANDLER_SRC) $(DAEMON_SRC) $(MODEM_SRC) $(UNIT_SRC) $(PORT_SRC) $(FUZZ_SRC)))
