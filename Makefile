@@ -137,9 +137,11 @@ $(B)/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/libhandlers.a $(B)/libgateway.a $
 
 fuzz-programs: $(FUZZ_EXE)
 
-fuzz: ## build the fuzz targets with clang and run each for FUZZ_SECONDS
-	$(Q)$(MAKE) --no-print-directory B=build/fuzz SAN=fuzz CC=$(CLANG) fuzz-programs
-	$(Q)$(foreach t,$(patsubst tests/fuzz/fuzz_%.c,%,$(FUZZ_SRC)),mkdir -p build/fuzz/corpus/$(t) && \
+FUZZ         ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(FUZZ_SRC))
+
+fuzz: ## build the fuzz targets with clang, run each for FUZZ_SECONDS (FUZZ=NAME: that one)
+	$(Q)$(MAKE) --no-print-directory B=build/fuzz SAN=fuzz CC=$(CLANG) $(FUZZ:%=build/fuzz/fuzz_%)
+	$(Q)$(foreach t,$(FUZZ),mkdir -p build/fuzz/corpus/$(t) && \
 	    { build/fuzz/fuzz_$(t) -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 \
 	    -print_final_stats=1 -artifact_prefix=build/fuzz/$(t)- build/fuzz/corpus/$(t) \
 	    $(call seeds_of,$(t)) >build/fuzz/$(t).log 2>&1 || \
