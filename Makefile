@@ -137,9 +137,11 @@ $(B)/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/libhandlers.a $(B)/libgateway.a $
 
 fuzz-programs: $(FUZZ_EXE)
 
-fuzz: ## build the fuzz targets with clang and run each for FUZZ_SECONDS
-	$(Q)$(MAKE) --no-print-directory B=build/fuzz SAN=fuzz CC=$(CLANG) fuzz-programs
-	$(Q)$(foreach t,$(patsubst tests/fuzz/fuzz_%.c,%,$(FUZZ_SRC)),mkdir -p build/fuzz/corpus/$(t) && \
+FUZZ         ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(FUZZ_SRC))
+
+fuzz: ## build the fuzz targets with clang, run each for FUZZ_SECONDS (FUZZ=NAME: that one)
+	$(Q)$(MAKE) --no-print-directory B=build/fuzz SAN=fuzz CC=$(CLANG) $(FUZZ:%=build/fuzz/fuzz_%)
+	$(Q)$(foreach t,$(FUZZ),mkdir -p build/fuzz/corpus/$(t) && \
 	    { build/fuzz/fuzz_$(t) -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 \
 	    -print_final_stats=1 -artifact_prefix=build/fuzz/$(t)- build/fuzz/corpus/$(t) \
 	    $(call seeds_of,$(t)) >build/fuzz/$(t).log 2>&1 || \
@@ -189,6 +191,13 @@ $(B)/bench_tick: $(B)/obj/tests/bench/bench_tick.o $(B)/libhandlers.a $(B)/libga
 	@echo "  LINK $@"
 	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LDLIBS)
 
+$(B)/bench_understand: $(B)/obj/tests/bench/bench_understand.o $(B)/libpure.a
+	@echo "  LINK $@"
+	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lical -lm
+
+bench-understand: $(B)/bench_understand ## measure how many texts a second are read, what memory one takes
+	$(Q)$(B)/bench_understand $(wildcard tests/replies/*.tsv)
+
 bench-planning: all $(B)/bench_tick ## measure what planning costs, and how it grows (10 minutes)
 	$(Q)/usr/bin/python3 tests/bench/bench_planning.py $(B) $(BENCH)
 
@@ -198,6 +207,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | awk '{t=$$1; $$1=""; printf "  %-14s%s\n", t, $$0}'
 
-.PHONY: all check measure-replies fuzz fuzz-programs bench-modem bench-planning unit-tests install uninstall clean help
+.PHONY: all check measure-replies bench-understand fuzz fuzz-programs bench-modem bench-planning unit-tests install uninstall clean help
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(call object,$(PURE_SRC) $(GATEWAY_SRC) $(HANDLER_SRC) $(DAEMON_SRC) $(MODEM_SRC) $(UNIT_SRC) $(PORT_SRC) $(FUZZ_SRC)))

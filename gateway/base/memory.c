@@ -20,6 +20,7 @@ struct arena_block {
 
 struct arena {
 	struct arena_block *first;
+	struct arena_block *spare; /* empty ones, zeroed */
 };
 
 static void *checked(void *p)
@@ -62,16 +63,34 @@ struct arena *arena_new(void)
 	return memory_new(sizeof(struct arena));
 }
 
+static void free_blocks(struct arena_block *block)
+{
+	while (block != NULL) {
+		struct arena_block *next = block->next;
+		free(block);
+		block = next;
+	}
+}
+
 void arena_free(struct arena *arena)
 {
 	if (arena == NULL)
 		return;
-	while (arena->first != NULL) {
-		struct arena_block *next = arena->first->next;
-		free(arena->first);
-		arena->first = next;
-	}
+	free_blocks(arena->first);
+	free_blocks(arena->spare);
 	free(arena);
+}
+
+void arena_reset(struct arena *arena)
+{
+	while (arena->first != NULL) {
+		struct arena_block *block = arena->first;
+		arena->first = block->next;
+		memset(block->data, 0, block->used);
+		block->used = 0;
+		block->next = arena->spare;
+		arena->spare = block;
+	}
 }
 
 void arena_adopt(struct arena *arena, struct arena *other)
@@ -80,7 +99,29 @@ void arena_adopt(struct arena *arena, struct arena *other)
 	while (*link != NULL)
 		link = &(*link)->next;
 	*link = other->first;
+	free_blocks(other->spare);
 	free(other);
+}
+
+/* A spare block with that much room, taken out of the list; NULL when there is none. */
+static struct arena_block *take_spare(struct arena *arena, size_t size)
+{
+	for (struct arena_block **at = &arena->spare; *at != NULL; at = &(*at)->next) {
+		struct arena_block *block = *at;
+		if (block->size < size)
+			continue;
+		*at = block->next;
+		return block;
+	}
+	return NULL;
+}
+
+static struct arena_block *new_block(size_t size)
+{
+	size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
+	struct arena_block *block = memory_new(sizeof *block + room);
+	block->size = room;
+	return block;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)
@@ -89,9 +130,9 @@ void *arena_alloc(struct arena *arena, size_t size)
 	size = (size + align - 1) / align * align;
 	struct arena_block *block = arena->first;
 	if (block == NULL || block->size - block->used < size) {
-		size_t room = size > ARENA_BLOCK ? size : ARENA_BLOCK;
-		block = memory_new(sizeof *block + room);
-		block->size = room;
+		block = take_spare(arena, size);
+		if (block == NULL)
+			block = new_block(size);
 		block->next = arena->first;
 		arena->first = block;
 	}

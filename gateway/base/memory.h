@@ -35,8 +35,11 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);                       /* NULL is fine */
 void arena_adopt(struct arena *arena, struct arena *other); /* other's memory lives with arena */
-void *arena_alloc(struct arena *arena, size_t size);        /* zeroed, aligned for any type */
-char *arena_copy(struct arena *arena, const char *text);    /* NULL stays NULL */
+/* Everything in it is gone, its memory stays for what comes next: no more is taken from the system
+ * than the most that was in it at once. */
+void arena_reset(struct arena *arena);
+void *arena_alloc(struct arena *arena, size_t size);     /* zeroed, aligned for any type */
+char *arena_copy(struct arena *arena, const char *text); /* NULL stays NULL */
 char *arena_copy_bytes(struct arena *arena, const void *bytes, size_t len); /* NUL added */
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -21,6 +21,7 @@
 struct session {
 	const struct command_context *command;
 	struct understand_context context;
+	struct arena *arena; /* of one text at a time */
 	bool escapes, live;
 	char *line; /* LINE_MAX_BYTES + 1 */
 	long number;
@@ -44,9 +45,9 @@ static bool read_line(struct session *session, size_t *len)
 }
 
 /* A text that is cut could say the contrary behind the cut: it is not read at all. */
-static struct readings read_too_long(struct session *session, struct arena *arena)
+static struct readings read_too_long(struct session *session)
 {
-	struct reading *reading = arena_alloc(arena, sizeof *reading);
+	struct reading *reading = arena_alloc(session->arena, sizeof *reading);
 	*reading = (struct reading){.intent = INTENT_UNKNOWN,
 	    .sent_on = WALL_NEVER,
 	    .promised = WALL_NEVER,
@@ -58,20 +59,19 @@ static struct readings read_too_long(struct session *session, struct arena *aren
 
 static void answer(struct session *session, size_t len)
 {
-	struct arena *arena = arena_new();
 	struct readings readings;
+	arena_reset(session->arena);
 	if (len > LINE_MAX_BYTES) {
-		readings = read_too_long(session, arena);
+		readings = read_too_long(session);
 	} else {
 		if (session->escapes)
 			len = understand_unescape(session->line, len);
-		readings = understand_bytes(arena, session->line, len, &session->context);
+		readings = understand_bytes(session->arena, session->line, len, &session->context);
 	}
 	json_t *object = understand_json(&session->context, &readings);
 	json_dumpf(object, stdout, JSON_COMPACT);
 	putchar('\n');
 	json_decref(object);
-	arena_free(arena);
 	if (session->live)
 		fflush(stdout);
 }
@@ -82,8 +82,10 @@ static int read_all(struct session *session)
 	size_t len;
 	session->context.vocabulary = vocabulary;
 	session->line = memory_new(LINE_MAX_BYTES + 1);
+	session->arena = arena_new();
 	while (read_line(session, &len) && !ferror(stdout))
 		answer(session, len);
+	arena_free(session->arena);
 	memory_free(session->line);
 	understand_vocabulary_free(vocabulary);
 	return command_end_output(session->command);

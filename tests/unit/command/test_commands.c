@@ -418,7 +418,7 @@ static void test_entries_of_the_office_reach_the_board(void **state)
 	outcome = run("board", "--csv", NULL);
 	assert_says(outcome->out, "KH,6T,2020,DAM-THUY,Xã Đàm Thuỷ,commune,2020-06-01,"
 				  "2020-06-01 00:00,claimed,,2020-05-14 08:00,");
-	assert_says(outcome->out, ",'=1+1,2020-05-14 08:00,,\r\n");
+	assert_says(outcome->out, ",'=1+1,2020-05-14 08:00\r\n");
 	outcome = run("reopen", "NGOC-CON", "6T", "--note", "nhầm", NULL);
 	assert_status(outcome, EX_OK);
 	assert_says(run("board", NULL)->out, "6T 2020: 1 of 2 have reported.");
