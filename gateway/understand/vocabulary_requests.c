@@ -163,23 +163,27 @@ static const struct vocabulary_phrases rows[] = {
 	"không cho phép|bác yêu cầu|bác đề nghị|bác đơn|từ chối yêu cầu|từ chối đề nghị|"
 	"không nhất trí"},
     {CONCEPT_MISDIRECTED, 0,
-	"nhầm số|nhầm máy rồi|nhầm người|sai số|gọi nhầm|nhắn nhầm số|gửi nhầm số|lộn số|"
-	"sai người|nhắn nhầm người|gửi nhầm người|không phải số|số này không phải|"
-	"tôi không phải cán bộ|không phải cán bộ|không phải là cán bộ|không biết gì|"
-	"không liên quan|số này của|số mới mua|sim mới mua|mới mua sim|không làm ở xã|"
-	"không làm ở đó|ai đấy|ai vậy|ai đó|số ai đây|ai đây|không quen|nhắn nhầm cho tôi|"
-	"sim này tôi mới mua|không phải em|không phải tôi|tôi không phải|nhầm số rồi|"
+	"nhầm số|nhầm máy rồi|nhầm người|sai số|nhắn nhầm số|gửi nhầm số|lộn số|"
+	"nhắn nhầm người|gửi nhầm người|số này không phải|tôi không phải cán bộ|"
+	"không phải cán bộ|không phải là cán bộ|số mới mua|sim mới mua|mới mua sim|"
+	"không làm ở xã|không làm ở đó|nhắn nhầm cho tôi|sim này tôi mới mua|nhầm số rồi|"
 	"sai số rồi|nhầm thuê bao|tôi là dân|lộn người|số này tôi mới dùng"},
+    {CONCEPT_MISDIRECTED, 1,
+	"không biết gì|không liên quan|ai đấy|ai vậy|ai đó|số ai đây|ai đây|không quen|"
+	"sai người|gọi nhầm|không phải em|không phải tôi|tôi không phải|số này của|"
+	"không phải số"},
     {CONCEPT_TRANSFERRED, 0,
 	"chuyển công tác|nghỉ hưu|về hưu|đã nghỉ hưu|nghỉ việc|đã nghỉ việc|thôi việc|"
 	"không phụ trách nữa|không còn phụ trách|thôi phụ trách|không làm ở xã nữa|"
-	"không làm nữa|không còn làm|chuyển sang|chuyển cơ quan|chuyển đơn vị|luân chuyển|"
-	"không phụ trách|không còn công tác|đã chuyển đi|bàn giao công việc|bàn giao việc|"
-	"thôi làm|bàn giao mảng|không phải người phụ trách|không còn ở|đổi người phụ trách|"
-	"người phụ trách mới|không phụ trách mảng này|không phụ trách mảng này nữa|"
-	"không còn là cán bộ|thôi công tác|chuyển vị trí|không làm mảng này|"
-	"không làm mảng này nữa|chuyển việc|điều động|chuyển ngành|nhận công tác|"
-	"đổi công tác|chuyển về|thôi giữ|đã bàn giao cho|bàn giao cho|không còn làm việc"},
+	"không còn làm|chuyển đơn vị|không phụ trách|không còn công tác|đã chuyển đi|"
+	"bàn giao công việc|bàn giao mảng|không phải người phụ trách|đổi người phụ trách|"
+	"không phụ trách mảng này|không phụ trách mảng này nữa|không còn là cán bộ|"
+	"thôi công tác|không làm mảng này|không làm mảng này nữa|chuyển việc|chuyển ngành|"
+	"đổi công tác|không còn làm việc"},
+    {CONCEPT_TRANSFERRED, 1,
+	"chuyển về|thôi làm|bàn giao cho|đã bàn giao cho|chuyển sang|chuyển cơ quan|"
+	"người phụ trách mới|nhận công tác|không làm nữa|điều động|luân chuyển|chuyển vị trí|"
+	"bàn giao việc|thôi giữ|không còn ở"},
     {CONCEPT_ADVERT, 0,
 	"nhận thưởng|cccd|vay nhanh|qc|khuyến mãi|khuyến mại|giảm giá|ưu đãi|tặng|tặng ngay|"
 	"nạp thẻ|thẻ nạp|vay|vay tiền|lãi suất|trúng thưởng|truy cập|miễn phí|data|gb|"

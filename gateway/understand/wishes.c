@@ -121,6 +121,18 @@ bool weigh_silence(struct weighing *work)
 
 /* ── the wrong one ───────────────────────────────────────────────────────────────────────────── */
 
+/* "nhầm số rồi", not only "ai đấy". */
+static bool says_plainly(const struct weighing *work)
+{
+	for (size_t i = 0; i < work->scan.item_count; i++) {
+		const struct item *item = &work->scan.items[i];
+		if ((item_is(item, CONCEPT_MISDIRECTED) || item_is(item, CONCEPT_TRANSFERRED)) &&
+		    item->value == 0)
+			return true;
+	}
+	return false;
+}
+
 bool weigh_misdirected(struct weighing *work)
 {
 	bool wrong = weigh_has(work, CONCEPT_MISDIRECTED);
@@ -128,7 +140,10 @@ bool weigh_misdirected(struct weighing *work)
 	if ((!wrong && !gone) || weigh_has(work, CONCEPT_SEND) ||
 	    work->scan.document_number != NULL || work->scan.words.question_mark)
 		return false;
-	weigh_add(work, INTENT_UNKNOWN, RATHER, wrong ? "the wrong number" : "has another post now")
+	bool plain = says_plainly(work) && weigh_unknown(work) <= 3 && !work->scan.words.cut &&
+		     !weigh_has(work, CONCEPT_NOT_YET) && work->statements.mention_count == 0;
+	weigh_add(work, INTENT_UNKNOWN, plain ? CONFIDENCE_SURE : RATHER,
+	    wrong ? "the wrong number" : "has another post now")
 	    ->misdirected = wrong ? MISDIRECTED_WRONG_NUMBER : MISDIRECTED_TRANSFERRED;
 	return true;
 }
