@@ -86,12 +86,28 @@ static struct reading *take_back(struct weighing *work, int confidence, const ch
 	return reading;
 }
 
+/* "nhầm, chưa gửi đâu" */
+static bool denies_mistake(const struct weighing *work)
+{
+	bool mistake = false;
+	for (size_t i = 0; i < work->scan.item_count; i++)
+		mistake |= item_is(&work->scan.items[i], CONCEPT_WRONG) &&
+			   (scan_word_is(&work->scan, work->scan.items[i].first, "nham") ||
+			       scan_word_is(&work->scan, work->scan.items[i].first, "lon"));
+	if (!mistake || work->scan.document_number != NULL)
+		return false;
+	for (size_t i = 0; i < work->statements.count; i++)
+		if (work->statements.items[i].said == SAID_NOT)
+			return true;
+	return false;
+}
+
 bool weigh_cancel(struct weighing *work)
 {
 	const struct scan *scan = &work->scan;
 	size_t where = 0;
 	bool cancels = says_cancel(work, &where);
-	bool takes_back = weigh_has(work, CONCEPT_TAKE_BACK);
+	bool takes_back = weigh_has(work, CONCEPT_TAKE_BACK) || denies_mistake(work);
 	bool asks = weigh_has(work, CONCEPT_HOW) || weigh_has(work, CONCEPT_ASK) ||
 		    scan->words.question_mark;
 	if (!cancels && !takes_back)

@@ -132,7 +132,8 @@ static bool is_short_form(const struct weighing *work)
 	    CONCEPT_ALL, CONCEPT_THANKS, CONCEPT_PRESENT, CONCEPT_FILE, CONCEPT_PAPER, CONCEPT_PAST,
 	    CONCEPT_EXIST, CONCEPT_NUMBER, CONCEPT_OTHER_REPORT, CONCEPT_PROXY, CONCEPT_MAKE,
 	    CONCEPT_AND, CONCEPT_WRONG, CONCEPT_HELP_ME, CONCEPT_RECEIVE, CONCEPT_NONE};
-	bool already = weigh_has(work, CONCEPT_ALREADY);
+	bool already = weigh_has(work, CONCEPT_ALREADY) ||
+		       (weigh_has(work, CONCEPT_PAST) && work->scan.item_count <= 2); /* "Đã ạ" */
 	bool number = work->scan.document_number != NULL;
 	bool report = work->statements.mention_count > 0 && weigh_has(work, CONCEPT_REPORT);
 	bool code = weigh_has(work, CONCEPT_NAMED_REPORT);

@@ -278,6 +278,10 @@ bool weigh_command(struct weighing *work)
 	    {CONCEPT_HELP, INTENT_HELP, true},
 	};
 	if (work->scan.item_count == 0) {
+		if (strstr(work->scan.text, "👍") != NULL || strstr(work->scan.text, "👌") != NULL) {
+			weigh_add(work, INTENT_ACKNOWLEDGE, CERTAIN, "a sign of having read it");
+			return true;
+		}
 		if (!work->scan.words.question_mark)
 			return false;
 		weigh_add(work, INTENT_HELP, CERTAIN, "a question mark alone");

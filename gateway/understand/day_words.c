@@ -307,12 +307,13 @@ static void resolve_week(struct scan *scan, size_t index)
 	struct item *item = &scan->items[index];
 	bool start = item->concept == CONCEPT_WEEK_START;
 	int monday = 1 - weekday_of_today(scan);
-	bool next = next_is(scan, index, CONCEPT_NEXT_WEEK);
+	bool said_next = item->value == 1;
+	bool next = !said_next && next_is(scan, index, CONCEPT_NEXT_WEEK);
 	bool last = next_is(scan, index, CONCEPT_LAST_WEEK);
 	bool this_week = next_is(scan, index, CONCEPT_THIS_WEEK);
 	if (next || last || this_week)
 		swallow(scan, index);
-	int week = next ? 7 : last ? -7 : start && !this_week && monday < 0 ? 7 : 0;
+	int week = next || said_next ? 7 : last ? -7 : start && !this_week && monday < 0 ? 7 : 0;
 	set_day(scan, item, day_add(today(scan), monday + week + (start ? 0 : 4)), last ? -1 : 0);
 }
 

@@ -85,6 +85,8 @@ static bool is_part(const struct scan *scan, size_t index)
 	if (index >= scan->words.count || scan->taken[index] || word->count > SYMBOL_PART_MAX ||
 	    is_one_of(scan, index, never_in_symbol))
 		return false;
+	if (word->gap == GAP_DOT && !word->spaced)
+		return is_one_of(scan, index, bodies);
 	if (word->gap == GAP_DASH || word->gap == GAP_SLASH)
 		return word->spaced ? is_one_of(scan, index, bodies) : !word->digits;
 	if (word->from > 0 && scan->text[word->from - 1] == '&')
@@ -184,7 +186,7 @@ static void take_said(struct scan *scan)
 		if (!said || !is_number(scan, i) || number->count > 4 || choice ||
 		    number->gap >= GAP_DOT || (so > 0 && is_one_of(scan, so - 1, other_numbers)) ||
 		    (is_one_of(scan, i + 1, counted) && !day) ||
-		    word_at(scan, i + 1)->gap == GAP_SLASH)
+		    word_at(scan, i + 1)->gap == GAP_SLASH || word_at(scan, i + 1)->gap == GAP_NONE)
 			continue;
 		keep(scan, scan_written(scan, i, 1), so, i + 1 - so);
 		return;
@@ -271,9 +273,11 @@ void scan_take_bare_number(struct scan *scan)
 		bool is = i > 1 && scan_word_is(scan, before->first, "la") &&
 			  names_report(&scan->items[i - 2]);
 		bool behind = names_report(before) || item_is(before, CONCEPT_REPORT) || is;
-		bool bare_code =
-		    i == 1 && before->concept == CONCEPT_NAMED_REPORT && i + 1 == scan->item_count;
-		if (item->concept != CONCEPT_NUMBER || word->count > 4 || is_year(word) ||
+		bool bare_code = i == 1 && before->concept == CONCEPT_NAMED_REPORT;
+		size_t behind_word = item->first + item->count;
+		bool glued = behind_word < scan->words.count &&
+			     scan->words.items[behind_word].gap == GAP_NONE;
+		if (item->concept != CONCEPT_NUMBER || word->count > 4 || is_year(word) || glued ||
 		    !behind || word->gap >= GAP_DOT || word->gap == GAP_SLASH ||
 		    (!speaks_of_report(scan) && !bare_code) || !may_follow(scan, i + 1))
 			continue;

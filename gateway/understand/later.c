@@ -197,7 +197,8 @@ static bool asks_leave(const struct weighing *work)
 	for (size_t i = 0; i < work->scan.item_count; i++)
 	may |= work->scan.items[i].concept == CONCEPT_TAG && work->scan.items[i].value == 1;
 	return may && has_day_to_come(work) &&
-	       (weigh_has(work, CONCEPT_SEND) || weigh_has(work, CONCEPT_ALLOW)) &&
+	       (weigh_has(work, CONCEPT_SEND) || weigh_has(work, CONCEPT_ALLOW) ||
+		   weigh_has(work, CONCEPT_PRESENT)) &&
 	       !weigh_has(work, CONCEPT_EVENT);
 }
 

@@ -256,8 +256,21 @@ static bool is_one_slip(uint64_t one, uint64_t other)
 	return false;
 }
 
+static bool has_same_letters(uint64_t one, uint64_t other)
+{
+	unsigned sums[2] = {0, 0}, squares[2] = {0, 0};
+	for (; one != 0 || other != 0; one >>= KEY_BITS, other >>= KEY_BITS) {
+		unsigned a = (unsigned)(one & 63), b = (unsigned)(other & 63);
+		sums[0] += a;
+		sums[1] += b;
+		squares[0] += a * a;
+		squares[1] += b * b;
+	}
+	return sums[0] == sums[1] && squares[0] == squares[1];
+}
+
 struct mending {
-	uint64_t spelled, found;
+	uint64_t spelled, found, swapped;
 	bool several;
 };
 
@@ -278,6 +291,9 @@ static void try_stump(
 			continue;
 		mending->several |= mending->found != 0;
 		mending->found = plain;
+		/* Two swapped letters are the likeliest of slips. */
+		if (has_same_letters(mending->spelled, plain))
+			mending->swapped = plain;
 	}
 }
 
@@ -290,6 +306,8 @@ uint64_t lexicon_mend(
 	try_stump(lexicon, mending.spelled, &mending);
 	for (size_t at = 0; at < count; at++)
 		try_stump(lexicon, without(mending.spelled, at), &mending);
+	if (mending.swapped != 0)
+		return mending.swapped;
 	return mending.several ? 0 : mending.found;
 }
 

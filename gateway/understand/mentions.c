@@ -102,6 +102,18 @@ static bool is_second_half(const struct scan *scan, size_t index)
 	return next != NULL && scan_word_is(scan, next->first, "cuoi");
 }
 
+/* "phòng Tư pháp" is who writes, not what about. */
+static bool is_office(const struct scan *scan, size_t index)
+{
+	if (index == 0 || scan->items[index].concept != CONCEPT_OTHER_REPORT)
+		return false;
+	const struct item *before = &scan->items[index - 1];
+	size_t last = before->first + before->count - 1U;
+	return scan_word_is(scan, last, "phong") || scan_word_is(scan, last, "tram") ||
+	       scan_word_is(scan, last, "hoi") || scan_word_is(scan, last, "ban") ||
+	       scan_word_is(scan, last, "truong") || scan_word_is(scan, last, "so");
+}
+
 /* The other subject that stands beside it: "giảm nghèo 6 tháng", "6 tháng về trẻ em". */
 static bool is_of_other_subject(const struct scan *scan, size_t index)
 {
@@ -109,7 +121,8 @@ static bool is_of_other_subject(const struct scan *scan, size_t index)
 	for (size_t i = 0; i < scan->item_count; i++) {
 		const struct item *item = &scan->items[i];
 		size_t apart = i > index ? i - index : index - i;
-		if (item->clause == clause && item->concept == CONCEPT_OTHER_REPORT && apart <= 3)
+		if (item->clause == clause && item->concept == CONCEPT_OTHER_REPORT && apart <= 3 &&
+		    !is_office(scan, i))
 			return true;
 	}
 	return false;
@@ -154,7 +167,7 @@ void mentions_find(struct scan *scan, struct statements *out)
 	for (size_t i = 0; i < scan->item_count; i++) {
 		const struct item *item = &scan->items[i];
 		struct mention mention = {.item = i, .clause = item->clause, .report = -1};
-		if (scan->words.items[item->first].quoted)
+		if (scan->words.items[item->first].quoted || is_office(scan, i))
 			continue;
 		if (item->concept == CONCEPT_NAMED_REPORT) {
 			const struct named_report *report = &scan->reports[item->value];

@@ -50,7 +50,8 @@ static bool stands_as_code(const struct scan *scan, size_t index, size_t count)
 	bool ends =
 	    next == NULL || next->gap >= GAP_COLON || scan_word_is(scan, index + count, "roi") ||
 	    scan_word_is(scan, index + count, "xong") ||
-	    scan_word_is(scan, index + count, "chua") || scan_word_is(scan, index + count, "da");
+	    scan_word_is(scan, index + count, "chua") || scan_word_is(scan, index + count, "thi") ||
+	    scan_word_is(scan, index + count, "da");
 	bool listed = index > 0 && scan->words.items[index].gap >= GAP_COMMA && ends;
 	return (opens && ends) || listed || scan->words.items[index].shouted;
 }

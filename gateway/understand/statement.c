@@ -57,7 +57,9 @@ static bool turns_to_us(const struct scan *scan, size_t index)
 		return false;
 	for (size_t i = index; i-- > 0 && scan->items[i].clause == scan->items[index - 1].clause;)
 	sends |= scan->items[i].concept == CONCEPT_SEND;
-	for (size_t i = index + 1; i < scan->item_count && i <= index + 3; i++)
+	for (size_t i = index + 1;
+	     i < scan->item_count && i <= index + 3 && scan->items[i].concept != CONCEPT_ALREADY;
+	     i++)
 		asks |= item_is(&scan->items[i], CONCEPT_RECEIVE) ||
 			item_is(&scan->items[i], CONCEPT_CHECK) ||
 			item_is(&scan->items[i], CONCEPT_STATUS) ||
@@ -126,6 +128,10 @@ static bool ends_asking(const struct scan *scan, const struct clause *clause)
 	bool negation = item->concept == CONCEPT_NOT_YET || item->concept == CONCEPT_NOT;
 	if (!negation)
 		return false;
+	static const char *const arriving[] = {"den", "toi", "len", "ve", "vao", NULL};
+	for (size_t i = 0; last >= clause->first + 2 && arriving[i] != NULL; i++)
+		if (scan_word_is(scan, scan->items[last - 2].first, arriving[i]))
+			return true; /* "báo cáo đến chưa" */
 	for (size_t i = clause->first; i + 1 < last; i++) {
 		const struct item *before = &scan->items[i];
 		if (is_verb(before) || item_is(before, CONCEPT_PAST) ||
@@ -221,6 +227,7 @@ static void judge_clause(const struct scan *scan, struct clause *clause)
 struct surroundings {
 	bool negated, past, future, already, finished, denied_behind, others;
 	bool plainly_past; /* "đã", not "mới" */
+	bool joined;       /* to the verb before it: "đã ký và gửi" */
 	bool follows;      /* another verb of the clause, which is told as done */
 	int day;
 };
@@ -253,6 +260,9 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 			out->past = true;
 			out->plainly_past |= item->value == 0;
 			break;
+		case CONCEPT_AND:
+			out->joined = i > 0;
+			break;
 		case CONCEPT_OTHERS:
 			out->others = true;
 			break;
@@ -263,13 +273,23 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 			out->future = true;
 			break;
 		case CONCEPT_DATE:
-			if (!is_deadline(scan, i))
+			if (!is_deadline(scan, i) && (out->day < 0 || item->tendency != 0 ||
+							 scan->items[out->day].tendency == 0))
 				out->day = (int)i;
 			break;
 		default:
 			break;
 		}
 	}
+}
+
+/* "gửi chưa được", "nộp không kịp", but not "đưa rồi vì không có ai". */
+static bool denies_before(const struct scan *scan, size_t index, size_t end)
+{
+	const struct item *next = index + 1 < end ? &scan->items[index + 1] : NULL;
+	return next == NULL || is_idle(next) || item_is(next, CONCEPT_ABLE) ||
+	       item_is(next, CONCEPT_DONE) || item_is(next, CONCEPT_YES) ||
+	       scan->items[index].count > 1;
 }
 
 static void look_right(const struct scan *scan, size_t verb, size_t end, struct surroundings *out)
@@ -285,7 +305,7 @@ static void look_right(const struct scan *scan, size_t verb, size_t end, struct 
 			break;
 		case CONCEPT_NOT_YET:
 		case CONCEPT_NOT:
-			out->denied_behind = true;
+			out->denied_behind |= denies_before(scan, i, end);
 			break;
 		case CONCEPT_SOON:
 			out->future = true;
@@ -306,7 +326,8 @@ static bool tells_of_past(const struct scan *scan, uint8_t clause)
 	bool past = false;
 	for (size_t i = 0; i < scan->item_count; i++) {
 		enum concept concept = (enum concept)scan->items[i].concept;
-		bool opening = scan->items[i].clause < clause && i < 3; /* "rồi ạ, em gửi thứ 6" */
+		bool opening = scan->items[i].clause < clause && i < 3 &&
+			       !is_verb(&scan->items[0]); /* "rồi ạ, em gửi thứ 6" */
 		if (scan->items[i].clause != clause && !opening)
 			continue;
 		if (concept == CONCEPT_FUTURE || concept == CONCEPT_NOT_YET ||
@@ -348,8 +369,8 @@ static enum said judge_verb(const struct scan *scan, const struct clause *clause
     const struct item *verb, const struct surroundings *around)
 {
 	bool sends = verb->concept == CONCEPT_SEND || verb->concept == CONCEPT_PRESENT;
-	bool told =
-	    around->past || around->already || around->finished || has_passed(scan, around->day);
+	bool told = around->past || around->already || around->finished ||
+		    (sends && verb->value == 1) || has_passed(scan, around->day);
 	if (around->negated || (around->denied_behind && !clause->asks))
 		return SAID_NOT;
 	if (clause->asks && !(around->past && around->already))
@@ -395,7 +416,7 @@ static void state_clause(const struct scan *scan, struct statements *out, uint8_
 {
 	const struct clause *clause = &out->clauses[number];
 	size_t from = clause->first;
-	bool told = false;
+	bool told = false, past = false;
 	int day = -1; /* of a verb before, while that is not told as done: "thứ 5 về ký mới gửi" */
 	for (size_t i = clause->first; i < clause->end; i++) {
 		struct item verb = scan->items[i];
@@ -409,6 +430,8 @@ static void state_clause(const struct scan *scan, struct statements *out, uint8_
 		struct surroundings around = {.day = told ? -1 : day, .follows = told};
 		look_left(scan, from, i, &around);
 		look_right(scan, i, next, &around);
+		around.past |= around.joined && past;
+		past = around.past;
 		struct statement statement = {
 		    .said = judge_verb(scan, clause, &verb, &around),
 		    .item = i,
@@ -416,7 +439,8 @@ static void state_clause(const struct scan *scan, struct statements *out, uint8_
 		    .mention = -1,
 		    .day = around.day,
 		    .strong = verb.concept == CONCEPT_SEND,
-		    .by_day = !around.past && !around.already && !around.finished,
+		    .by_day = verb.concept == CONCEPT_SEND && !around.past && !around.already &&
+			      !around.finished,
 		    .paper =
 			holds(scan, clause, CONCEPT_PAPER) && !holds(scan, clause, CONCEPT_FILE),
 		};
@@ -426,6 +450,27 @@ static void state_clause(const struct scan *scan, struct statements *out, uint8_
 		from = next;
 		i = next - 1;
 	}
+}
+
+/* "bộ phận một cửa nhận rồi": not the sender has received something, but the office. */
+static bool is_received(const struct scan *scan, const struct clause *clause)
+{
+	bool office = false;
+	for (size_t i = clause->first; i < clause->end; i++) {
+		const struct item *item = &scan->items[i];
+		if (item_is(item, CONCEPT_SELF) || item_is(item, CONCEPT_TEXTING))
+			return false;
+		bool receives = item_is(item, CONCEPT_READ) &&
+				(scan_word_is(scan, item->first, "nhan") ||
+				    (scan_word_is(scan, item->first, "da") &&
+					scan_word_is(scan, item->first + 1U, "nhan")));
+		bool about_us =
+		    scan_word_is(scan, item->first + item->count - 1U, "tin") || item->count > 3;
+		if (receives)
+			return office && !about_us && !clause->asks;
+		office |= item_is(item, CONCEPT_PLACE) || item_is(item, CONCEPT_TITLE);
+	}
+	return false;
 }
 
 /* "6T rồi", "năm chưa": the report and its tense, without a verb. */
@@ -442,7 +487,26 @@ static void state_without_verb(const struct scan *scan, struct statements *out, 
 			holds(scan, clause, CONCEPT_REPORT_V) ||
 			holds(scan, clause, CONCEPT_CANCEL) || holds(scan, clause, CONCEPT_RIGHT);
 	bool later = number > 0 && out->count > 0;
-	report |= already && holds(scan, clause, CONCEPT_PLACE); /* "trên trục rồi ạ" */
+	if (is_received(scan, clause)) {
+		add(out, (struct statement){.said = clause->asks ? SAID_ASKED : SAID_DONE,
+			     .item = clause->first,
+			     .clause = number,
+			     .mention = -1,
+			     .day = -1});
+		return;
+	}
+	/* "trên trục rồi ạ", "có rồi" */
+	report |=
+	    already && (holds(scan, clause, CONCEPT_PLACE) || holds(scan, clause, CONCEPT_EXIST));
+	bool condition = clause->condition && !clause->temporal; /* "bao giờ xong em báo" */
+	if (condition && !clause->asks) {
+		add(out, (struct statement){.said = SAID_IF,
+			     .item = clause->first,
+			     .clause = number,
+			     .mention = -1,
+			     .day = -1});
+		return;
+	}
 	if (clause->asks || receives || (!not_yet && !(already && report)) || clause->unknown > 1 ||
 	    (not_yet && !report && !later))
 		return;

@@ -32,7 +32,8 @@ static bool is_form(const struct scan *scan, const struct item *item)
 /* "P.LĐTBXH Trùng Khánh: …" */
 static bool is_signed_by_us(const struct scan *scan)
 {
-	if (scan->item_count < 2 || scan->items[0].concept != CONCEPT_PLACE)
+	if (scan->item_count < 2 || scan->items[0].concept != CONCEPT_PLACE ||
+	    scan->words.items[0].quoted)
 		return false;
 	for (size_t i = 1; i < scan->item_count && i <= 4; i++)
 		if (scan->words.items[scan->items[i].first].gap == GAP_COLON)

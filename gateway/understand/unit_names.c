@@ -149,11 +149,14 @@ static size_t small_name(const struct scan *scan, size_t index)
 	    "nao", "con", "ta", "khong", "ko", "thi", "lam", "cung", "ho", "hoi", "ve", "nhan",
 	    "vua", "tui", "chung", "do", "cho", "van", "hom", "mai", "duoc", "dc", "nha", "cu",
 	    "bi", "so", "thieu", "kinh", "anh", "chi", "can", "vang", "gap", "tu", "muon", "moi",
-	    "chi", "o", "len", "mat", "tuan", "thang", "ngay", "quy", "nam", "gia", "han", "lui",
-	    "hoan", "may", "k", "ok", "phai", "cam", "het", "xong", "thong", "doi", "viet", "thuoc",
-	    "nho", "giup", "chuan", "du", "tham", "di", "huy", "no", NULL};
+	    "chi", "o", "len", "mat", "den", "thu", "dau", "cuoi", "truoc", "sau", "tuan", "thang",
+	    "ngay", "quy", "nam", "gia", "han", "lui", "hoan", "may", "k", "ok", "phai", "cam",
+	    "het", "xong", "thong", "doi", "viet", "thuoc", "nho", "giup", "chuan", "du", "tham",
+	    "di", "huy", "no", NULL};
 	size_t count = 0;
+	/* Written with all marks, a word of the vocabulary is itself, no name. */
 	while (count < 2 && is_names_word(scan, index + count, false) &&
+	       !(scan->exact && scan->candidates[index + count].count > 0) &&
 	       !is_any(scan, index + count, no_names))
 		count++;
 	return count == 2 ? 2 : 0;

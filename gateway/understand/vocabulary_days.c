@@ -12,8 +12,8 @@ static const struct vocabulary_phrases rows[] = {
 	"hôm nay|ngày hôm nay|sáng nay|trưa nay|chiều nay|tối nay|đêm nay|nay|bữa nay|"
 	"sáng hôm nay|chiều hôm nay|nội trong hôm nay|đầu giờ chiều|cuối giờ chiều|"
 	"đầu giờ chiều nay|cuối giờ chiều nay|hnay|h nay|cuối ngày|cuối ngày hôm nay|"
-	"cuối giờ sáng nay|lúc sáng|hồi sáng|hồi sáng sớm|lúc nãy|ban nãy|vừa nãy|vừa xong|"
-	"hồi nãy|hồi chiều|lúc chiều|khi nãy|sáng sớm nay|đêm hôm nay|vừa rồi|nãy"},
+	"cuối giờ sáng nay|lúc sáng|hồi sáng|hồi sáng sớm|lúc nãy|ban nãy|vừa nãy|hồi nãy|"
+	"hồi chiều|lúc chiều|khi nãy|sáng sớm nay|đêm hôm nay|vừa rồi|nãy"},
     {CONCEPT_DAY, 1,
 	"mai|ngày mai|sáng mai|trưa mai|chiều mai|tối mai|hôm sau|mai sớm|sáng ngày mai|"
 	"chiều ngày mai|sáng sớm mai|ngày hôm sau|đầu giờ sáng mai|cuối giờ chiều mai|"
@@ -41,7 +41,9 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_THIS_WEEK, 0, "tuần này|trong tuần|trong tuần này"},
     {CONCEPT_LAST_WEEK, 0, "tuần trước|tuần rồi|tuần vừa rồi|tuần qua|trước|vừa rồi"},
     {CONCEPT_WEEK_START, 0, "đầu tuần"},
+    {CONCEPT_WEEK_START, 1, "đầu tuần sau|đầu tuần tới|đầu tuần kế"},
     {CONCEPT_WEEK_END, 0, "cuối tuần|cuối tuần này"},
+    {CONCEPT_WEEK_END, 1, "cuối tuần sau|cuối tuần tới"},
     {CONCEPT_MONTH_START, 0, "đầu tháng"},
     {CONCEPT_MONTH_MIDDLE, 0, "giữa tháng|rằm"},
     {CONCEPT_MONTH_END, 0, "cuối tháng|hết tháng|cuối tháng này|hết tháng này"},
@@ -52,8 +54,9 @@ static const struct vocabulary_phrases rows[] = {
 	"vài ngày|mấy ngày|ít ngày|vài hôm|mấy hôm|ít hôm|một thời gian|sớm nhất có thể|"
 	"thời gian tới|mấy bữa nữa|vài bữa nữa|vài bữa|mấy bữa|1 2 hôm nữa|1 2 ngày nữa|"
 	"một ít hôm|mai kia|mai mốt|sắp tới|mấy bữa|1 vài ngày|mấy hôm trước|mấy bữa trước|"
-	"hôm trước|bữa trước|hôm nọ|hôm rồi|bữa nọ|bữa hổm|lâu rồi|từ lâu|từ trước|dạo trước|"
-	"mấy hôm nay|từ hôm trước|từ hôm nọ|hồi đầu tháng|lần trước"},
+	"hôm trước|bữa trước|hôm nọ|hôm rồi|bữa nọ|bữa hổm|từ lâu|từ trước|dạo trước|"
+	"mấy hôm nay|từ hôm trước|từ hôm nọ|hồi đầu tháng|lần trước|từ đời nào|"
+	"từ bao giờ rồi|từ đời nảo|từ hôm nào|từ tám hoánh"},
     {CONCEPT_DAY_WORD, 0, "ngày|hôm|mùng|mồng|vào ngày|đến ngày|bữa|hồi ngày"},
     {CONCEPT_WEEK_WORD, 0, "tuần"},
     {CONCEPT_MONTH_WORD, 0, "tháng|t"},

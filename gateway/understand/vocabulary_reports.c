@@ -25,10 +25,12 @@ static const struct vocabulary_phrases rows[] = {
 	"giao|mang lên huyện|xuống nộp|lên nộp|ra nộp|đi nộp|qua nộp|đến nộp|về nộp|"
 	"nộp trực tiếp|gửi trực tiếp|nộp tận tay|gửi tận tay|gửi trục|gửi ioffice|"
 	"gửi bưu điện|gửi xe|nhờ gửi|nhờ nộp|nhờ chuyển|nhờ mang|nhờ người gửi|đẩy trục|"
-	"đẩy hệ thống|gửi nhầm mail"},
+	"đẩy hệ thống|gửi nhầm mail|thả vào|thả lên|thả vào nhóm|bắn qua|bắn vào|bắn cho|"
+	"quăng lên|ném vào|post lên|share|gửi vào nhóm|nộp bản cứng|nộp bản mềm|nộp file|"
+	"gửi file|đưa tận tay|giao cho|trao tay|bỏ vào|cho vào"},
     {CONCEPT_SEND, 1,
 	"đi rồi|lên rồi|đã đi|đã lên|đã về|phát hành rồi|đã trình|đã giao|về rồi|đã vào sổ|"
-	"vào sổ rồi"},
+	"vào sổ rồi|sent|đã có trên|đã có ở|có trên hệ thống|có trên trục"},
     {CONCEPT_DONE, 0,
 	"xong|hoàn thành|hoàn tất|xong xuôi|xong hết|done|đã xong|hoàn thiện xong|xong xong|"
 	"finish|xong việc|hoàn thành nhiệm vụ|trả xong|xong đâu vào đấy|đâu vào đấy"},
@@ -45,7 +47,7 @@ static const struct vocabulary_phrases rows[] = {
 	"xin ý kiến|trình"},
     {CONCEPT_RECEIVE, 0, "nhận|nhận được|tiếp nhận|thấy|thấy được"},
     {CONCEPT_REPORT_V, 0, "báo|thông báo|nhắn|báo lại|nhắn lại|trả lời|phản hồi|báo tin"},
-    {CONCEPT_EXIST, 0, "có|đã có|có rồi"},
+    {CONCEPT_EXIST, 0, "có|đã có"},
     {CONCEPT_PRESENT, 0,
 	"đây ạ|đây rồi|đây nhé|của em đây|bc đây|báo cáo đây|xin gửi|em xin gửi|xin nộp|"
 	"tôi xin gửi|em xin nộp|xin trình|kính trình|xin chuyển|xin báo cáo|xin được gửi|"

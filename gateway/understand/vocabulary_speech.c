@@ -46,7 +46,8 @@ static const struct vocabulary_phrases rows[] = {
 	"gấp|sớm|nhanh|đúng hạn|đúng thời hạn|kịp thời|đảm bảo|chính thức|đúng quy định|"
 	"theo quy định|theo yêu cầu|theo công văn|theo kế hoạch|theo mẫu|cơ bản|tạm|tạm thời|"
 	"trực tiếp|online|lần|cuối|lần cuối|nói chung|tóm lại|nói lại|nói thật|chia ra|"
-	"nói tóm lại|1 sao|bản sao|sao y|máy tính|nói|kể"},
+	"nói tóm lại|1 sao|bản sao|sao y|máy tính|nói|kể|có gì chị|có gì anh|có gì báo em|"
+	"có gì báo|có gì gọi|có gì nhắn"},
     {CONCEPT_TOPIC, 0,
 	"bình đẳng giới|bđg|bdg|vì sự tiến bộ phụ nữ|vstbpn|vì sự tiến bộ của phụ nữ|"
 	"bạo lực gia đình|bđg và vstbpn|về giới|công tác bình đẳng giới|phòng chống bạo lực|"
@@ -61,13 +62,17 @@ static const struct vocabulary_phrases rows[] = {
 	"một cửa|bộ phận một cửa|bộ phận văn thư|vp|văn phòng ubnd|ubnd huyện|cổng|trang web|"
 	"web|drive|link|máy fax|fax|tận tay|tay|ubnd tỉnh|xe khách|xe buýt|phòng ban|bàn"},
     {CONCEPT_UNIT, 0,
-	"xã|thị trấn|tt|phường|trường|bản|thôn|xóm|ubnd|trạm|hội|hội lhpn|hội phụ nữ"},
+	"xã|thị trấn|tt|phường|trường|bản|thôn|xóm|ubnd|trạm|hội|hội lhpn|hội phụ nữ|hội pn|"
+	"hội nông dân|hội cựu chiến binh|hội ccb|đoàn xã|mặt trận|mttq"},
     {CONCEPT_ALL, 0,
 	"cả|cả hai|cả 2|tất cả|hết|đầy đủ|toàn bộ|đủ|cả 2 báo cáo|hai cái|cả hai cái|"
 	"cả 2 cái|đủ cả|hết cả|cả hai báo cáo|cả đôi|2 cái|2 báo cáo|cả 2 bc|2 bc"},
-    {CONCEPT_PAST, 0, "đã|vừa|vừa mới|mới vừa|lỡ|có được|đã từng"},
+    {CONCEPT_PAST, 0,
+	"đã|vừa|vừa mới|mới vừa|lỡ|có được|đã từng|không phải chưa|không phải là chưa|"
+	"không có chuyện chưa|đâu phải chưa|có phải chưa|đã lỡ"},
     {CONCEPT_PAST, 1, "mới"},
-    {CONCEPT_ALREADY, 0, "rồi|rồi ạ|rồi nhé|rồi đấy|rồi mà|xong rồi mà|rồi đó"},
+    {CONCEPT_ALREADY, 0,
+	"rồi|rồi ạ|rồi nhé|rồi đấy|rồi mà|xong rồi mà|rồi đó|từ lâu rồi|lâu rồi|xong xuôi rồi"},
     {CONCEPT_NOT_YET, 0,
 	"chưa|vẫn chưa|chưa hề|còn chưa|chưa có|chưa kịp|hiện chưa|chưa thể|chưa được|"
 	"không kịp|chẳng kịp|chả kịp"},
@@ -115,8 +120,7 @@ static const struct vocabulary_phrases rows[] = {
 	"hình như là|hẳn|e là|sợ là|áng chừng|dường như|chưa chắc|không chắc lắm|tưởng đã|"
 	"không biết đã"},
     {CONCEPT_HEARSAY, 0,
-	"nghe nói|nghe bảo|thấy bảo|bảo là|nói là|bảo|thấy nói|nghe đâu|nghe đồn|"
-	"người ta bảo|báo là|nhắn là"},
+	"nghe nói|nghe bảo|thấy bảo|bảo là|nói là|bảo|thấy nói|nghe đâu|nghe đồn|người ta bảo"},
     {CONCEPT_OTHERS, 0,
 	"các đơn vị|các xã|các nơi|xã khác|xã bạn|các xóm|các thôn|đơn vị khác|người ta|họ|"
 	"mọi nơi|các trường|các cơ quan|các bản|các ban ngành|xã bên|xã kia|bên kia"},
@@ -142,9 +146,8 @@ static const struct vocabulary_phrases rows[] = {
 	"gửi cho em mẫu|xin lại mẫu"},
     {CONCEPT_WHICH, 0,
 	"nào|gì|những gì|cái gì|mấy|bao nhiêu|ai|cho ai|đâu|ở đâu|chỗ nào|nơi nào|loại nào|"
-	"mẫu nào|mấy bản|bao nhiêu bản|số mấy|gửi đâu|nộp đâu|về đâu|đâu ạ|mẫu gì|cái nào|"
-	"mấy giờ|người nào|những ai|đi đâu|bản nào|bao lâu|đường nào|mẫu số mấy|là gì|ntn|"
-	"kiểu gì"},
+	"mẫu nào|mấy bản|bao nhiêu bản|số mấy|về đâu|đâu ạ|mẫu gì|cái nào|mấy giờ|người nào|"
+	"những ai|đi đâu|bản nào|bao lâu|đường nào|mẫu số mấy|là gì|ntn|kiểu gì"},
     {CONCEPT_WHEN, 0,
 	"bao giờ|khi nào|lúc nào|hôm nào|ngày nào|ngày mấy|ngày bao nhiêu|mấy giờ|"
 	"hạn đến đâu|đến bao giờ|chừng nào|thứ mấy|tháng mấy|hạn nào|đến ngày nào|đến khi nào"},
@@ -184,9 +187,8 @@ static const struct vocabulary_phrases rows[] = {
 	"đã nắm thông tin|nắm thông tin|đã tiếp nhận thông báo|đã xem tin|em thấy rồi|"
 	"đã nhận nhiệm vụ|nhận được nhắc rồi|em đọc rồi|đã nhận được thông tin|thấy tin rồi|"
 	"nhận được tin rồi|em có nhận|em nhận được tin|đã có tin|nắm được rồi|đã biết tin|"
-	"biết ạ|em biết|em biết ạ|đã tiếp nhận tin|nắm|em nắm|nắm ạ|em nắm rồi|"
-	"em nắm được rồi|đã rõ nội dung|rõ rồi ạ|em rõ rồi|đã tiếp thu ạ|em xem rồi|"
-	"đọc được rồi"},
+	"biết ạ|em biết|em biết ạ|đã tiếp nhận tin|em nắm|nắm ạ|em nắm rồi|em nắm được rồi|"
+	"đã rõ nội dung|rõ rồi ạ|em rõ rồi|đã tiếp thu ạ|em xem rồi|đọc được rồi|nắm rồi ạ"},
     {CONCEPT_THANKS, 0,
 	"cảm ơn|cám ơn|cảm ơn nhiều|xin cảm ơn|thanks|tks|thank|thank you|cảm ơn đã nhắc|"
 	"cảm ơn anh chị|cảm ơn vì đã nhắc|cám ơn nhiều|camon|thks|ths|cảm ơn đã nhắc nhở|"

@@ -12,8 +12,8 @@ const struct vocabulary_spelling vocabulary_spellings[] = {
     {"chưa", "chx|cka|chz|chửa|chươ|chưaa"},
     {"rồi", "r|oy|rui|rùi|roy|rầu|rồy|roài|zồi|dồi|rou|ròi|òi|rội"},
     {"được", "dc|đc|dk|đk|dx|đx|dựoc|đưọc"},
-    {"gửi", "gởi|gữi|guj|gưj|gừi|gứi|gưởi|gử|send|sent|gủj|gũi|gioi|gửy"},
-    {"nộp", "nợp|lộp|nọp|nốp"},
+    {"gửi", "gởi|gữi|guj|gưj|gừi|gứi|gưởi|gử|send|gủj|gũi|gioi|gửy"},
+    {"nộp", "nạp|nợp|lộp|nọp|nốp"},
     {"vâng", "vg|vâg|dâng|vầng|zâng|vưng"},
     {"ạ", "ah|ak|ag|ạk|ậ|á"},
     {"dạ", "zạ|dja|giạ"},
@@ -69,7 +69,7 @@ const char *const vocabulary_likeliest[] = {"đang", "đây", "đó", "hộ", "l
     "quá", "bằng", "đã", "cho", "tôi", "này", "của", "là", "có", "em", "năm", "mai", "ngày", "một",
     "chưa", "không", "rồi", "được", "hết", "nhận", "số", "bản", "xã", "thì", "mà", "với", "bảo",
     "báo", "lại", "đi", "đến", "tới", "chị", "anh", "ký", "chi", "cả", "vâng", "hủy", "sai", "đúng",
-    "dự", "hôm", "sau", "về", "ra", "vào", "qua", "ở", "ai", "hỏi", "nói", "nhờ", "gì", "đâu",
+    "dự", "hôm", "sau", "về", "ra", "vào", "qua", "ở", "ai", "hồi", "nói", "nhờ", "gì", "đâu",
     "còn", "tin", "nhắn", "trình", "lên", "họp", "thứ", "hai", "ba", "bảy", "tám", "lúc", "sáng",
     "chiều", "xong", "nữa", "bỏ", "lùi", "hạn", "thêm", NULL};
 const size_t vocabulary_spelling_count = COUNT_OF(vocabulary_spellings);
