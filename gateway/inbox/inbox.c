@@ -142,16 +142,6 @@ void inbox_channel_inbound(struct inbox *inbox, const char *channel, const char 
 
 /* ── settling ────────────────────────────────────────────────────────────────────────────────── */
 
-struct settling {
-	struct inbox *inbox;
-	struct arena *arena;
-	struct store_inbound_context_input context_input;
-	struct store_inbound_context_output context;
-	struct store_settle_inbound_input settle;
-	struct store_new_message answer;
-	struct reply_decision decision;
-};
-
 static void start_settling(struct inbox *inbox);
 
 static void end_settling(struct settling *settling, bool again)
@@ -306,18 +296,19 @@ static void set_aside(struct settling *settling)
 	};
 }
 
-static void decide(struct settling *settling, struct wall now)
+void inbox_settle_as(struct settling *settling, const struct readings *readings,
+    const struct plan *const *plans, bool by_office)
 {
 	struct inbox *inbox = settling->inbox;
+	struct wall now = settling->context_input.now;
 	const struct store_inbound_context_output *context = &settling->context;
-	const struct plan **plans;
-	struct readings readings = inbox_understand(inbox, settling->arena, context, now, &plans);
 	const struct reply_offer offer = {
 	    .arena = settling->arena,
 	    .now = now,
 	    .zone_minutes = inbox->policy.zone_minutes,
 	    .context = context,
-	    .readings = &readings,
+	    .by_office = by_office,
+	    .readings = readings,
 	    .plans = plans,
 	    .plan_count = context->plan_count,
 	    .language =
@@ -336,9 +327,9 @@ static void decide(struct settling *settling, struct wall now)
 	settling->settle = (struct store_settle_inbound_input){
 	    .now = now,
 	    .inbound_id = context->inbound_id,
-	    .intent = intent_name(readings.items[0].intent),
-	    .confidence = readings.items[0].confidence,
-	    .evidence = readings.items[0].evidence,
+	    .intent = intent_name(readings->items[0].intent),
+	    .confidence = readings->items[0].confidence,
+	    .evidence = readings->items[0].evidence,
 	    .settled_as = decision->settled_as,
 	    .changes = decision->changes,
 	    .change_count = decision->change_count,
@@ -350,6 +341,14 @@ static void decide(struct settling *settling, struct wall now)
 	    .opt_address = context->sender,
 	};
 	make_messages(settling);
+}
+
+static void decide(struct settling *settling)
+{
+	const struct plan **plans;
+	struct readings readings = inbox_understand(settling->inbox, settling->arena,
+	    &settling->context, settling->context_input.now, &plans);
+	inbox_settle_as(settling, &readings, plans, false);
 }
 
 static void context_done(enum result result, const struct failure *failure, void *arg)
@@ -367,7 +366,7 @@ static void context_done(enum result result, const struct failure *failure, void
 	if (inbox->trouble == settling->context.inbound_id && inbox->failures >= FAILURES_MAX)
 		set_aside(settling);
 	else
-		decide(settling, settling->context_input.now);
+		decide(settling);
 	store_submit(
 	    inbox->wiring.store, &(struct store_request){STORE_SETTLE_INBOUND, &settling->settle,
 				     NULL, settling->arena, settle_done, settling});

@@ -23,10 +23,30 @@ struct inbox {
 	struct loop_timer *store_again;
 };
 
+/* One text being settled. Lives in its arena. */
+struct settling {
+	struct inbox *inbox;
+	struct arena *arena;
+	struct store_inbound_context_input context_input;
+	struct store_inbound_context_output context;
+	struct store_settle_inbound_input settle;
+	struct store_new_message answer;
+	struct reply_decision decision;
+};
+
+/* inbox.c: has the replies decide what the text of these readings leads to, and fills in
+ * settling->decision and settling->settle. `plans` as from inbox_understand. */
+void inbox_settle_as(struct settling *settling, const struct readings *readings,
+    const struct plan *const *plans, bool by_office);
+
 /* context.c: reads the text in the light of what the store knows about the sender. `plans` gets the
  * running plans, parallel to context->plan_bodies. */
 struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
     const struct store_inbound_context_output *context, struct wall now,
     const struct plan ***plans);
+
+/* context.c: the running plans, parallel to context->plan_bodies; NULL where one cannot be read. */
+const struct plan **inbox_plans(
+    struct inbox *inbox, struct arena *arena, const struct store_inbound_context_output *context);
 
 #endif

@@ -66,6 +66,7 @@ struct store_known_request {
 struct store_inbound_context_input {
 	struct wall now;
 	int64_t inbound_id; /* 0: the oldest one waiting */
+	bool settled_too;   /* with an id: also a text that was settled before */
 };
 struct store_inbound_context_output {
 	int64_t inbound_id; /* 0: none waiting */
@@ -173,6 +174,9 @@ struct store_settle_inbound_input {
 	const struct store_new_task *task; /* NULL none */
 	int opt;                           /* +1: the sender opts out, -1: in again, 0: nothing */
 	const char *opt_address;
+	/* The user who decides on a text, which may have been settled before: its open tasks and
+	 * the question it led to are closed, and the audit keeps who. NULL: nobody, the machine. */
+	const char *decided_by;
 };
 
 struct store_change_ledger_input {

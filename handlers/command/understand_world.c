@@ -55,6 +55,9 @@ static int read_plan(struct builder *builder)
 	const char *path = builder->wishes->plan, *text = nhacviec_example_plan;
 	size_t len = strlen(text);
 	struct failure failure;
+	builder->plan = builder->wishes->parsed;
+	if (builder->plan != NULL)
+		return EX_OK;
 	if (path != NULL) {
 		enum result result = document_read(builder->arena, path, &text, &len, &failure);
 		if (result != RESULT_OK)
