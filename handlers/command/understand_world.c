@@ -85,7 +85,7 @@ static const char *words_of_year(
 	if (report->kind != DEADLINE_YEARLY || strlen(old) != strlen(new))
 		return words;
 	char *changed = arena_copy(builder->arena, words);
-	for (char *at = strstr(changed, old); at != NULL; at = strstr(at, old))
+	for (char *at = strstr(changed, old); at != NULL; at = strstr(at + strlen(old), old))
 		memcpy(at, new, strlen(new));
 	return changed;
 }

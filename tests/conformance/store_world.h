@@ -389,7 +389,7 @@ static int64_t receive(struct world *world, const char *sender, const char *text
 
 static struct store_inbound_context_output context(struct world *world, int64_t inbound_id)
 {
-	const struct store_inbound_context_input in = {world->now, inbound_id};
+	const struct store_inbound_context_input in = {world->now, inbound_id, false};
 	struct store_inbound_context_output out;
 	run_ok(world, STORE_INBOUND_CONTEXT, &in, &out);
 	return out;
