@@ -140,7 +140,7 @@ fuzz-programs: $(FUZZ_EXE)
 FUZZ         ?= $(patsubst tests/fuzz/fuzz_%.c,%,$(FUZZ_SRC))
 
 fuzz: ## build the fuzz targets with clang, run each for FUZZ_SECONDS (FUZZ=NAME: that one)
-	$(Q)$(MAKE) --no-print-directory B=build/fuzz SAN=fuzz CC=$(CLANG) $(FUZZ:%=build/fuzz/fuzz_%)
+	$(Q)$(MAKE) --no-print-directory B=build/fuzz SAN=fuzz CC="$(CLANG)" $(FUZZ:%=build/fuzz/fuzz_%)
 	$(Q)$(foreach t,$(FUZZ),mkdir -p build/fuzz/corpus/$(t) && \
 	    { build/fuzz/fuzz_$(t) -max_total_time=$(FUZZ_SECONDS) -timeout=10 -rss_limit_mb=1024 \
 	    -print_final_stats=1 -artifact_prefix=build/fuzz/$(t)- build/fuzz/corpus/$(t) \

@@ -6,6 +6,7 @@
 #include "daemon/daemon.h"
 #include "daemon/foresight.h"
 #include "daemon/simulate.h"
+#include "replies/replies.h"
 
 int main(int argc, char **argv)
 {
@@ -15,5 +16,5 @@ int main(int argc, char **argv)
 		"xem trước mọi tin của một khoảng thời gian", daemon_simulate},
 	    {NULL, NULL, NULL, NULL},
 	};
-	return command_main(argc, argv, commands_of_daemon, &daemon_foresight);
+	return command_main(argc, argv, commands_of_daemon, &daemon_foresight, &replies);
 }

@@ -4,6 +4,7 @@
  * Must not know: what the parts do when they are wired.
  */
 #include "daemon/daemon.h"
+#include "replies/replies.h"
 
 #include "base/log.h"
 
@@ -145,6 +146,7 @@ static void wire(struct daemon *daemon)
 	    .poke_arg = &daemon->machine,
 	    .text = machine_text,
 	    .text_arg = &daemon->machine,
+	    .replies = &replies,
 	};
 	loop_set_turn_end(daemon->machine.loop, turn_end, daemon);
 }

@@ -27,6 +27,7 @@ struct config {
 	const char *state_dir;      /* database, locks: /var/lib/nhacviec */
 	const char *database;       /* default STATE/nhacviec.db */
 	const char *control_socket; /* default STATE/control.sock */
+	const char *own_texts;      /* the office's test file; default STATE/replies.tsv */
 	const char *log_level;      /* error | warning | info | debug */
 	const char *language;       /* of the office: vi | en */
 	const char *texts_dir;      /* texts of answers; default PREFIX/share/nhacviec/texts */

@@ -35,6 +35,17 @@ const struct config_key config_keys[] = {
 	.help_vi = "Ổ cắm để các lệnh nói với dịch vụ. Mặc định: control.sock trong state_dir.",
 	.help_en = "Socket by which commands talk to the daemon. Default: control.sock in "
 		   "state_dir."},
+    {.path = "own_texts",
+	.type = CONFIG_PATH,
+	.offset = AT(own_texts),
+	.otherwise = "",
+	.in_state = "replies.tsv",
+	.example = "/var/lib/nhacviec/replies.tsv",
+	.reloadable = true,
+	.help_vi =
+	    "Các tin kèm cách hiểu đúng (`inbox teach`). Mặc định: replies.tsv trong state_dir.",
+	.help_en = "Texts with their right readings (`inbox teach`). Default: replies.tsv in "
+		   "state_dir."},
     {.path = "texts_dir",
 	.type = CONFIG_PATH,
 	.offset = AT(texts_dir),

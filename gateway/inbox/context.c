@@ -202,14 +202,22 @@ static void collect_obligations(struct inbox *inbox, struct arena *arena,
 		    inbox, arena, &context->obligations[i], out->now, &events[out->event_count]);
 }
 
+const struct plan **inbox_plans(
+    struct inbox *inbox, struct arena *arena, const struct store_inbound_context_output *context)
+{
+	const struct plan **plans = arena_alloc(arena, (context->plan_count + 1) * sizeof *plans);
+	for (size_t i = 0; i < context->plan_count; i++)
+		plans[i] = plan_cache_get(
+		    inbox->wiring.plans, context->plan_version_ids[i], context->plan_bodies[i]);
+	return plans;
+}
+
 static const struct plan **collect_plans(struct inbox *inbox, struct arena *arena,
     const struct store_inbound_context_output *context, struct understand_context *out)
 {
-	const struct plan **plans = arena_alloc(arena, (context->plan_count + 1) * sizeof *plans);
+	const struct plan **plans = inbox_plans(inbox, arena, context);
 	size_t others = 0;
 	for (size_t i = 0; i < context->plan_count; i++) {
-		plans[i] = plan_cache_get(
-		    inbox->wiring.plans, context->plan_version_ids[i], context->plan_bodies[i]);
 		if (plans[i] != NULL)
 			others += plans[i]->report_count + plans[i]->event_count;
 	}

@@ -141,19 +141,6 @@ void inbox_channel_inbound(struct inbox *inbox, const char *channel, const char 
 
 /* ── settling ────────────────────────────────────────────────────────────────────────────────── */
 
-struct settling {
-	struct inbox *inbox;
-	struct arena *arena;
-	struct store_inbound_context_input context_input;
-	struct store_inbound_context_output context;
-	struct readings readings;
-	const struct plan **plans;
-	struct store_settle_inbound_input settle;
-	struct store_new_message answer;
-	struct reply_decision decision;
-	bool with_marks; /* the sender writes with diacritics */
-};
-
 static void start_settling(struct inbox *inbox);
 
 static void end_settling(struct settling *settling, bool again)
@@ -309,18 +296,19 @@ static void set_aside(struct settling *settling)
 	};
 }
 
-static void decide(struct settling *settling, struct wall now)
+void inbox_settle_as(struct settling *settling, const struct readings *readings,
+    const struct plan *const *plans, bool by_office)
 {
 	struct inbox *inbox = settling->inbox;
+	struct wall now = settling->context_input.now;
 	const struct store_inbound_context_output *context = &settling->context;
-	const struct plan **plans = settling->plans;
-	const struct reading *first = &settling->readings.items[0];
 	const struct reply_offer offer = {
 	    .arena = settling->arena,
 	    .now = now,
 	    .zone_minutes = inbox->policy.zone_minutes,
 	    .context = context,
-	    .readings = &settling->readings,
+	    .by_office = by_office,
+	    .readings = readings,
 	    .facts = context->facts,
 	    .plans = plans,
 	    .plan_count = context->plan_count,
@@ -335,7 +323,7 @@ static void decide(struct settling *settling, struct wall now)
 	};
 	struct reply_decision *decision = &settling->decision;
 	inbox->wiring.replies->decide(&offer, decision);
-	settling->with_marks = settling->readings.with_marks;
+	settling->with_marks = readings->with_marks;
 	if (decision->question != NULL) {
 		decision->question->address = context->sender;
 		decision->question->channel = context->channel;
@@ -343,9 +331,9 @@ static void decide(struct settling *settling, struct wall now)
 	settling->settle = (struct store_settle_inbound_input){
 	    .now = now,
 	    .inbound_id = context->inbound_id,
-	    .intent = intent_name(first->intent),
-	    .confidence = first->confidence,
-	    .evidence = first->evidence,
+	    .intent = intent_name(readings->items[0].intent),
+	    .confidence = readings->items[0].confidence,
+	    .evidence = readings->items[0].evidence,
 	    .settled_as = decision->settled_as,
 	    .changes = decision->changes,
 	    .change_count = decision->change_count,
@@ -381,6 +369,11 @@ static void read_text(const struct store_inbound_context_output *context, struct
 		inbox_ask_facts(arena, &settling->readings, now, inbox->policy.zone_minutes, asks);
 }
 
+static void decide(struct settling *settling)
+{
+	inbox_settle_as(settling, &settling->readings, settling->plans, false);
+}
+
 static void context_done(enum result result, const struct failure *failure, void *arg)
 {
 	struct settling *settling = arg;
@@ -396,7 +389,7 @@ static void context_done(enum result result, const struct failure *failure, void
 	if (is_given_up(inbox, settling->context.inbound_id))
 		set_aside(settling);
 	else
-		decide(settling, settling->context_input.now);
+		decide(settling);
 	store_submit(
 	    inbox->wiring.store, &(struct store_request){STORE_SETTLE_INBOUND, &settling->settle,
 				     NULL, settling->arena, settle_done, settling});

@@ -48,6 +48,36 @@ void inbox_set_policy(struct inbox *inbox, const struct inbox_policy *policy);
 void inbox_channel_inbound(struct inbox *inbox, const char *channel, const char *sim,
     const struct channel_inbound *inbound, void (*stored)(const char *slot, void *arg), void *arg);
 
+/* What the office decides that a text means. */
+struct inbox_verdict {
+	int64_t inbound_id;
+	/* INTENT_CONFIRM … as an official could have said it; INTENT_UNKNOWN: nothing is to be made
+	 * of it. Not those by which something is asked of the office. */
+	enum intent intent;
+	bool received;             /* instead: the office holds the report */
+	const char *report, *unit; /* codes, or NULL: the only one it can be */
+	const char *period;        /* or NULL */
+	const char *number;        /* of the document, or NULL */
+	struct day day;            /* promised or asked for; zeroed: none */
+	const char *actor;         /* for the audit: "root(0) pid 123" */
+};
+
+/* What came of it. */
+struct inbox_decided {
+	size_t changes;
+	const char *sender, *answer; /* the answer is NULL when there is none */
+};
+
+/* Settles a text, also one that was settled before, as the verdict says: through the same replies
+ * as if the official had said so plainly, who is answered the same. What waited because of it is
+ * closed. `done` is called later, after the commit, with `decided` NULL on failure:
+ * RESULT_NOT_FOUND without such a text, RESULT_INVALID when the verdict does not say enough or
+ * cannot be carried out. */
+void inbox_decide(struct inbox *inbox, const struct inbox_verdict *verdict,
+    void (*done)(
+	enum result, const struct failure *, const struct inbox_decided *decided, void *arg),
+    void *arg);
+
 /* What people call a report, as the reader wants it: keys separated by "|". In the arena. */
 const char *inbox_words_of_report(struct arena *arena, const struct plan_report *report);
 

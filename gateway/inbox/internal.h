@@ -23,6 +23,25 @@ struct inbox {
 	struct loop_timer *store_again;
 };
 
+/* One text being settled. Lives in its arena. */
+struct settling {
+	struct inbox *inbox;
+	struct arena *arena;
+	struct store_inbound_context_input context_input;
+	struct store_inbound_context_output context;
+	struct readings readings;
+	const struct plan **plans; /* running, parallel to context.plan_bodies */
+	bool with_marks;           /* the sender writes with diacritics */
+	struct store_settle_inbound_input settle;
+	struct store_new_message answer;
+	struct reply_decision decision;
+};
+
+/* inbox.c: has the replies decide what the text of these readings leads to, and fills in
+ * settling->decision and settling->settle. `plans` as from inbox_understand. */
+void inbox_settle_as(struct settling *settling, const struct readings *readings,
+    const struct plan *const *plans, bool by_office);
+
 /* context.c: reads the text in the light of what the store knows about the sender. `plans` gets the
  * running plans, parallel to context->plan_bodies. */
 struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
@@ -32,5 +51,8 @@ struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
 /* facts.c: what to look up about the readings that are said; parallel to them, or nothing. */
 void inbox_ask_facts(struct arena *arena, const struct readings *readings, struct wall now,
     int zone_minutes, struct store_claim_asks *asks);
+/* context.c: the running plans, parallel to context->plan_bodies; NULL where one cannot be read. */
+const struct plan **inbox_plans(
+    struct inbox *inbox, struct arena *arena, const struct store_inbound_context_output *context);
 
 #endif

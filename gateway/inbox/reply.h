@@ -20,6 +20,9 @@ struct reply_offer {
 	struct wall now;
 	int zone_minutes;
 	const struct store_inbound_context_output *context;
+	/* The office has decided what the text means: what would be doubted of an official's word
+	 * is not asked about. */
+	bool by_office;
 	const struct readings *readings;
 	const struct reading *reading; /* the one of them that is being answered */
 	/* What the store knows of the numbers and units in the readings that are said, parallel to

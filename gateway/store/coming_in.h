@@ -133,6 +133,7 @@ struct store_asked_unit {
 struct store_inbound_context_input {
 	struct wall now;
 	int64_t inbound_id;  /* 0: the oldest one waiting */
+	bool settled_too;    /* with an id: also a text that was settled before */
 	store_read_fn *read; /* NULL: nothing is looked up */
 	void *read_arg;
 };
@@ -308,6 +309,9 @@ struct store_settle_inbound_input {
 	const struct store_new_registration *registration; /* NULL none */
 	const struct store_registration_decision *decided; /* registrations */
 	size_t decided_count;
+	/* The user who decides on a text, which may have been settled before: its open tasks and
+	 * the question it led to are closed, and the audit keeps who. NULL: nobody, the machine. */
+	const char *decided_by;
 };
 
 /* The office knows better: the number is right. RESULT_NOT_FOUND when it is not suspended. */

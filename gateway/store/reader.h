@@ -72,7 +72,8 @@ struct inbound_row {
 	int confidence;
 	struct wall network_time, received_at;
 };
-enum result reader_inbox(struct reader *reader, int limit,
+/* Newest first. `waiting`: those alone that an open task is about. */
+enum result reader_inbox(struct reader *reader, int limit, bool waiting,
     bool (*row)(const struct inbound_row *row, void *arg), void *arg, struct failure *failure);
 
 struct task_row {

@@ -6,6 +6,7 @@
 #include "command/environment.h"
 #include "command/file_kind.h"
 #include "command/options.h"
+#include "command/own_texts.h"
 #include "command/subcommands.h"
 #include "command/words.h"
 
@@ -31,12 +32,15 @@ static const struct command_form form = {
 	"exit status is 78 when there is one. Plans are also looked at for what would disappoint\n"
 	"(texts that are too long, people nobody reaches); without plans or lists among the "
 	"files,\n"
-	"those that were imported are taken. Nothing is changed.\n",
+	"those that were imported are taken. Texts kept by `inbox teach` are read again, and "
+	"those\n"
+	"still misread are listed. Nothing is changed.\n",
     .about_vi =
 	"Kiểm tra cấu hình, lời trả lời, và các kế hoạch (.yaml), danh sách (.csv) được nêu.\n"
 	"Mỗi lỗi được ghi TỆP:DÒNG: nội dung; mã thoát là 78 khi có lỗi. Kế hoạch còn được soát\n"
 	"những chỗ dễ hỏng việc (tin quá dài, người không liên lạc được); không nêu kế hoạch hay\n"
-	"danh sách thì lấy bản đã nhập. Không thay đổi gì.\n",
+	"danh sách thì lấy bản đã nhập. Các tin giữ lại bằng `inbox teach` được đọc lại, tin nào\n"
+	"còn bị hiểu sai thì được nêu. Không thay đổi gì.\n",
     .most = FILES_MAX,
 };
 
@@ -223,6 +227,16 @@ static void lint_plans(const struct check *check)
 	}
 }
 
+/* The office's own texts, by the plans at hand. */
+static void check_own_texts(const struct command_context *context, const struct check *check)
+{
+	const struct plan *plans[FILES_MAX];
+	for (size_t i = 0; i < check->plan_count; i++)
+		plans[i] = check->plans[i].plan;
+	own_texts_check(
+	    context, check->config->own_texts, plans, check->plan_count, check->complaints);
+}
+
 static bool has_plan_file(int words, char **argv)
 {
 	for (int i = 1; i <= words; i++) {
@@ -248,6 +262,7 @@ static int check_all(
 		for (int i = 1; i <= words; i++)
 			check_file(check, argv[i]);
 		lint_plans(check);
+		check_own_texts(context, check);
 	}
 	complaints_print(context, complaints, true);
 	if (complaints->errors > 0)

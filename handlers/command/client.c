@@ -119,6 +119,7 @@ static enum result bring_up(
 	struct operation_place *place = &local->place;
 	const struct config *config = &environment->config;
 	place->config = config;
+	place->replies = environment->context->replies;
 	if (become_owner(config->state_dir, failure) != RESULT_OK)
 		return failure->code;
 	place->loop = loop_new(environment->clock_socket, "command", failure);

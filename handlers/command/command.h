@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 struct foresight;
+struct reply_handlers;
 
 /* Options that stand before or after any subcommand's name. */
 struct command_context {
@@ -17,7 +18,8 @@ struct command_context {
 	    *config; /* --config, else $NHACVIEC_CONFIG, else SYSCONFDIR/nhacviec/nhacviec.yaml */
 	const char *language; /* --lang vi|en, else LC_ALL / LC_MESSAGES / LANG, else en */
 	bool debug;
-	const struct foresight *foresight; /* command/foresight.h */
+	const struct foresight *foresight;    /* command/foresight.h */
+	const struct reply_handlers *replies; /* inbox/reply.h: for what the office decides */
 };
 
 struct command {
@@ -33,8 +35,9 @@ extern const struct command commands[];
 
 /* The whole program: global options (--config, --lang, --debug anywhere; --version, --help before
  * the subcommand), then the subcommand, found in `commands` or in `extra` (ends with a NULL name;
- * NULL: none). `foresight` is how commands look ahead. Returns the exit status. */
-int command_main(
-    int argc, char **argv, const struct command *extra, const struct foresight *foresight);
+ * NULL: none). `foresight` is how commands look ahead, `replies` how officials are answered.
+ * Returns the exit status. */
+int command_main(int argc, char **argv, const struct command *extra,
+    const struct foresight *foresight, const struct reply_handlers *replies);
 
 #endif

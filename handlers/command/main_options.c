@@ -137,14 +137,15 @@ static int refuse_unknown(
 	return command_error(EX_USAGE, "%s %s", there_is_none, advice);
 }
 
-int command_main(
-    int argc, char **argv, const struct command *extra, const struct foresight *foresight)
+int command_main(int argc, char **argv, const struct command *extra,
+    const struct foresight *foresight, const struct reply_handlers *replies)
 {
 	struct command_context context = {
 	    .program = argc > 0 ? argv[0] : "nhacviec",
 	    .config = default_config(),
 	    .language = language_of_locale(),
 	    .foresight = foresight,
+	    .replies = replies,
 	};
 	int left = 0;
 	int status = argc > 0 ? take_globals(&context, argc, argv, &left) : EX_OK;

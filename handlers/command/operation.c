@@ -21,6 +21,7 @@ const struct operation_kind operation_kinds[] = {
     {"number-resume", operation_number_resume_run},
     {"send", operation_send_run},
     {"task-close", operation_task_close_run},
+    {"inbox-decide", operation_inbox_decide_run},
     {"wake", operation_wake_run},
     {NULL, NULL},
 };

@@ -18,6 +18,7 @@
 #include <jansson.h>
 
 struct loop;
+struct reply_handlers;
 
 /* Where operations run. */
 struct operation_place {
@@ -31,6 +32,8 @@ struct operation_place {
 	/* Texts of ours by name (document/texts_file.h); NULL: they cannot be read. */
 	const char *(*text)(const char *language, const char *name, void *arg);
 	void *text_arg;
+	/* How officials are answered (inbox/reply.h). */
+	const struct reply_handlers *replies;
 };
 
 /* One running operation. Freed by operation_finish / operation_fail. */

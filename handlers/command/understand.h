@@ -10,6 +10,8 @@
 #include "command/operation.h"
 #include "understand/understand.h"
 
+struct plan;
+
 /* The sender as the options describe them; NULL: not said. Lists are separated by commas. */
 struct understand_wishes {
 	const char *now;      /* "2026-06-08T09:00"; else the present moment */
@@ -21,7 +23,8 @@ struct understand_wishes {
 	const char *event;    /* its name: attendance is asked */
 	const char *fields;   /* codes of the figures that every open report asks for */
 	const char *plan;     /* a plan file; else the example plan that the program carries */
-	int64_t requests;     /* so many requests for more time wait for the sender's decision */
+	const struct plan *parsed; /* instead: a plan that has been read */
+	int64_t requests; /* so many requests for more time wait for the sender's decision */
 };
 
 /* Builds the context that the wishes describe, in the arena; the vocabulary is the caller's to set.

@@ -55,6 +55,9 @@ static int read_plan(struct builder *builder)
 	const char *path = builder->wishes->plan, *text = nhacviec_example_plan;
 	size_t len = strlen(text);
 	struct failure failure;
+	builder->plan = builder->wishes->parsed;
+	if (builder->plan != NULL)
+		return EX_OK;
 	if (path != NULL) {
 		enum result result = document_read(builder->arena, path, &text, &len, &failure);
 		if (result != RESULT_OK)
@@ -82,7 +85,7 @@ static const char *words_of_year(
 	if (report->kind != DEADLINE_YEARLY || strlen(old) != strlen(new))
 		return words;
 	char *changed = arena_copy(builder->arena, words);
-	for (char *at = strstr(changed, old); at != NULL; at = strstr(at, old))
+	for (char *at = strstr(changed, old); at != NULL; at = strstr(at + strlen(old), old))
 		memcpy(at, new, strlen(new));
 	return changed;
 }

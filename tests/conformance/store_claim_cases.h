@@ -41,8 +41,10 @@ static struct store_claim_facts facts_since(struct world *world, const char *sen
     const struct store_claim_ask *item, struct wall year_start)
 {
 	struct store_claim_asks asks = {year_start, item, 1};
-	const struct store_inbound_context_input in = {
-	    world->now, receive(world, sender, "BC 6T"), ask, &asks};
+	const struct store_inbound_context_input in = {.now = world->now,
+	    .inbound_id = receive(world, sender, "BC 6T"),
+	    .read = ask,
+	    .read_arg = &asks};
 	struct store_inbound_context_output out;
 	run_ok(world, STORE_INBOUND_CONTEXT, &in, &out);
 	assert_non_null(out.facts);

@@ -306,6 +306,65 @@ static void test_opting_out_is_remembered_by_number_until_taken_back(void **stat
 	}
 }
 
+static bool count_task(const struct task_row *row, void *arg)
+{
+	*(int *)arg += row->inbound_id != 0;
+	return true;
+}
+
+static bool count_text(const struct inbound_row *row, void *arg)
+{
+	*(int *)arg += row->id != 0;
+	return true;
+}
+
+static int tasks_about_texts(struct reader *reader)
+{
+	int count = 0;
+	assert_int_equal(reader_tasks(reader, false, count_task, &count, NULL), RESULT_OK);
+	return count;
+}
+
+static int texts_waiting(struct reader *reader)
+{
+	int count = 0;
+	assert_int_equal(reader_inbox(reader, 0, true, count_text, &count, NULL), RESULT_OK);
+	return count;
+}
+
+static void test_a_text_that_is_settled_can_be_decided_anew_by_a_user(void **state)
+{
+	struct world *world = *state;
+	start_office(world);
+	int64_t id = receive(world, NC_PHONE, "xyzzy");
+	(void)receive(world, NC_PHONE, "another");
+	const struct store_new_task task = {
+	    .key = "inbound:1", .kind = "unknown", .text = "xyzzy", .inbound_id = id};
+	struct store_settle_inbound_input in = {.now = world->now,
+	    .inbound_id = id,
+	    .intent = "unknown",
+	    .settled_as = "task",
+	    .task = &task};
+	run_ok(world, STORE_SETTLE_INBOUND, &in, NULL);
+	struct reader *reader = open_reader();
+	assert_int_equal(tasks_about_texts(reader), 1);
+	assert_int_equal(texts_waiting(reader), 1);
+	assert_int_equal(context(world, id).inbound_id, 0);
+	const struct store_inbound_context_input again = {
+	    .now = world->now, .inbound_id = id, .settled_too = true};
+	struct store_inbound_context_output out;
+	run_ok(world, STORE_INBOUND_CONTEXT, &again, &out);
+	assert_int_equal(out.inbound_id, id);
+	assert_string_equal(out.text, "xyzzy");
+	in.task = NULL;
+	assert_int_equal(run(world, STORE_SETTLE_INBOUND, &in, NULL), RESULT_CONFLICT);
+	in.decided_by = "root(0)";
+	run_ok(world, STORE_SETTLE_INBOUND, &in, NULL);
+	assert_int_equal(tasks_about_texts(reader), 0);
+	assert_int_equal(texts_waiting(reader), 0);
+	reader_close(reader);
+}
+
 #define STORE_INBOUND_CASES                                                                        \
 	CASE(test_reading_a_text_twice_does_no_harm), CASE(test_parts_out_of_order_are_joined),    \
 	    CASE(test_a_text_whose_parts_never_come_is_not_lost),                                  \
@@ -317,6 +376,7 @@ static void test_opting_out_is_remembered_by_number_until_taken_back(void **stat
 	    CASE(test_receiving_after_a_claim_keeps_both_moments),                                 \
 	    CASE(test_a_newer_question_replaces_the_older),                                        \
 	    CASE(test_an_unanswered_question_becomes_a_task),                                      \
-	    CASE(test_opting_out_is_remembered_by_number_until_taken_back)
+	    CASE(test_opting_out_is_remembered_by_number_until_taken_back),                        \
+	    CASE(test_a_text_that_is_settled_can_be_decided_anew_by_a_user)
 
 #endif

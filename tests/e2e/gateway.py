@@ -142,6 +142,13 @@ class Rehearsal:
         assert "Sanitizer" not in done.stderr, done.stderr
         return done.stdout if status == 0 else done.stderr
 
+    def run_both(self, *arguments):
+        """Standard output and error of a command that ends well."""
+        done = subprocess.run([NHACVIEC, *map(str, arguments)], env=self.environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=REAL_LIMIT)
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
     def begin(self, start=True):
         """The usual beginning: daemon, list, plan, start."""
         self.start_daemon()

@@ -139,16 +139,20 @@ int inbound_join_incomplete(struct job *job)
 
 /* ── context ─────────────────────────────────────────────────────────────────────────────────── */
 
-static bool load_text(struct job *job, int64_t inbound_id, struct store_inbound_context_output *out)
+static bool load_text(struct job *job, const struct store_inbound_context_input *in,
+    struct store_inbound_context_output *out)
 {
 	static const char one[] =
 	    "SELECT id, channel, sender, sender_kind, text, network_time, received_at FROM inbound"
-	    " WHERE settled_at IS NULL AND id = ?";
+	    " WHERE (settled_at IS NULL OR ?2) AND id = ?1";
 	static const char oldest[] =
 	    "SELECT id, channel, sender, sender_kind, text, network_time, received_at FROM inbound"
-	    " WHERE settled_at IS NULL AND ? = 0 ORDER BY id LIMIT 1";
+	    " WHERE settled_at IS NULL AND ?1 = 0 ORDER BY id LIMIT 1";
 	sqlite3_stmt *query =
-	    sql_select(job->db, inbound_id != 0 ? one : oldest, VALUES(as_integer(inbound_id)));
+	    in->inbound_id != 0
+		? sql_select(
+		      job->db, one, VALUES(as_integer(in->inbound_id), as_integer(in->settled_too)))
+		: sql_select(job->db, oldest, VALUES(as_integer(0)));
 	if (!sql_next(job->db, query))
 		return false;
 	out->inbound_id = column_integer(query, 0);
@@ -301,7 +305,7 @@ enum result operation_inbound_context(struct job *job, const void *input, void *
 	const struct store_inbound_context_input *in = input;
 	struct store_inbound_context_output *out = output;
 	job->now = in->now;
-	if (!load_text(job, in->inbound_id, out))
+	if (!load_text(job, in, out))
 		return RESULT_OK;
 	contacts_of_number(job->db, job->arena, out->sender, &out->people, &out->person_count);
 	if (out->person_count > 0) {

@@ -30,7 +30,7 @@ static enum result mark_settled(
 	};
 	bool before = column_moment(query, 3).ms != INT64_MAX;
 	sql_close(query);
-	if (before)
+	if (before && in->decided_by == NULL)
 		return failure_set(job->failure, RESULT_CONFLICT,
 		    "The inbound text %" PRId64 " has been settled already.", in->inbound_id);
 	sql_run(job->db,
@@ -48,6 +48,23 @@ static void close_question(
 	    "UPDATE question SET closed_at = ?, closed_as = ? WHERE address = ? AND channel = ?"
 	    " AND closed_at IS NULL",
 	    VALUES(as_moment(job->now), as_text(closed_as), as_text(address), as_text(channel)));
+}
+
+/* What was still waiting because of the text has been decided. */
+static void close_what_waits(
+    struct job *job, const struct store_settle_inbound_input *in, int64_t owner_id)
+{
+	sql_run(job->db,
+	    "UPDATE task SET closed = ?, closed_by = ?, note = ? WHERE inbound_id = ?"
+	    " AND closed IS NULL",
+	    VALUES(as_moment(job->now), as_text(in->decided_by), as_text(in->intent),
+		as_integer(in->inbound_id)));
+	sql_run(job->db,
+	    "UPDATE question SET closed_at = ?, closed_as = 'decided' WHERE inbound_id = ?"
+	    " AND closed_at IS NULL",
+	    VALUES(as_moment(job->now), as_integer(in->inbound_id)));
+	audit_write(job, owner_id, in->decided_by, "decide-text",
+	    arena_printf(job->arena, "%" PRId64, in->inbound_id), in->intent);
 }
 
 static void ask(struct job *job, int64_t owner_id, int64_t inbound_id,
@@ -106,6 +123,8 @@ enum result operation_settle_inbound(struct job *job, const void *input, void *o
 		return result;
 	if (in->misdirected != NULL)
 		number_suspend(job, settled.owner_id, settled.sender, in->misdirected);
+	if (in->decided_by != NULL)
+		close_what_waits(job, in, settled.owner_id);
 	if (in->close_question)
 		close_question(job, settled.sender, settled.channel, "answered");
 	if (in->question != NULL)

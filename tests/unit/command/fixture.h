@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "daemon/foresight.h"
 #include "command/command.h"
+#include "replies/replies.h"
 
 #include <signal.h>
 #include <stdarg.h>
@@ -61,7 +62,7 @@ static inline const struct outcome *run_typing(const char *input, const char *fi
 	dup2(fileno(out), 1);
 	dup2(fileno(err), 2);
 	clearerr(stdin);
-	outcome.status = command_main(argc, argv, NULL, &daemon_foresight);
+	outcome.status = command_main(argc, argv, NULL, &daemon_foresight, &replies);
 	fflush(stdout);
 	fflush(stderr);
 	for (int i = 0; i < 3; i++) {

@@ -550,7 +550,7 @@ static void test_output_that_cannot_be_written_is_an_error(void **state)
 	char *argv[] = {name, command, what, NULL};
 	fflush(stdout);
 	dup2(full, 1);
-	int status = command_main(3, argv, NULL, &daemon_foresight);
+	int status = command_main(3, argv, NULL, &daemon_foresight, &replies);
 	clearerr(stdout);
 	dup2(kept, 1);
 	close(kept);

@@ -146,10 +146,10 @@ static void test_an_extra_command_is_found_listed_and_suggested(void **state)
 	    {"serve", "run the gateway", "chạy", run_extra}, {NULL, NULL, NULL, NULL}};
 	char program[] = "nhacviec", name[] = "serve", debug[] = "--debug", word[] = "w";
 	char *argv[] = {program, name, debug, word, NULL};
-	assert_int_equal(command_main(4, argv, extra, NULL), 42);
+	assert_int_equal(command_main(4, argv, extra, NULL, NULL), 42);
 	fflush(stdout);
 	char *nothing[] = {NULL};
-	assert_int_equal(command_main(0, nothing, extra, NULL), EX_USAGE);
+	assert_int_equal(command_main(0, nothing, extra, NULL, NULL), EX_USAGE);
 }
 
 /* ── one form ────────────────────────────────────────────────────────────────────────────────── */

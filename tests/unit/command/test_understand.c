@@ -125,6 +125,15 @@ static void a_day_is_told_as_a_date_of_the_year_of_now(void **state)
 	assert_value(outcome, 0, "date", "2026-06-09");
 }
 
+static void the_year_of_the_plan_itself_is_a_year_like_others(void **state)
+{
+	(void)state;
+	const struct outcome *outcome =
+	    type("BC nam 2020\n", "understand", "--now=2020-06-08T09:00", NULL);
+	assert_value(outcome, 0, "report", "NAM");
+	assert_value(outcome, 0, "period", "2020");
+}
+
 static void an_answer_to_a_question_picks_one_or_both(void **state)
 {
 	(void)state;
@@ -327,6 +336,7 @@ int main(void)
 	    cmocka_unit_test_setup(what_is_owed_can_be_said, setup),
 	    cmocka_unit_test_setup(an_unknown_code_is_refused_with_those_that_are_known, setup),
 	    cmocka_unit_test_setup(a_day_is_told_as_a_date_of_the_year_of_now, setup),
+	    cmocka_unit_test_setup(the_year_of_the_plan_itself_is_a_year_like_others, setup),
 	    cmocka_unit_test_setup(an_answer_to_a_question_picks_one_or_both, setup),
 	    cmocka_unit_test_setup(a_question_in_another_form_is_refused, setup),
 	    cmocka_unit_test_setup(short_codes_and_names_are_robots, setup),
