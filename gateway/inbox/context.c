@@ -28,7 +28,7 @@ const char *inbox_words_of_report(struct arena *arena, const struct plan_report 
 	return arena_copy(arena, buffer_text(&words));
 }
 
-static const struct understand_field *fields_of(
+const struct understand_field *inbox_fields_of_report(
     struct arena *arena, const struct plan_report *report)
 {
 	struct understand_field *fields =
@@ -125,7 +125,7 @@ static struct understand_obligation translate(
 	    .claimed_at = wall_earlier(known->claimed_at,
 		known->state == OBLIGATION_RECEIVED ? known->received_at : WALL_NEVER),
 	    .reminded = known->reminded,
-	    .fields = report != NULL ? fields_of(arena, report) : NULL,
+	    .fields = report != NULL ? inbox_fields_of_report(arena, report) : NULL,
 	    .field_count = report != NULL ? report->field_count : 0,
 	};
 	add_recorded(known, &out);

@@ -80,6 +80,10 @@ void inbox_decide(struct inbox *inbox, const struct inbox_verdict *verdict,
 
 /* What people call a report, as the reader wants it: keys separated by "|". In the arena. */
 const char *inbox_words_of_report(struct arena *arena, const struct plan_report *report);
+/* The figures that a report asks for, report->field_count of them, in the arena. */
+struct understand_field;
+const struct understand_field *inbox_fields_of_report(
+    struct arena *arena, const struct plan_report *report);
 
 /* Settles what waits. Call once at start. */
 void inbox_poke(struct inbox *inbox);

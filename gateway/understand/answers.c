@@ -50,7 +50,7 @@ static bool is_beside(const struct item *item)
 {
 	static const enum concept beside[] = {CONCEPT_POLITE, CONCEPT_SELF, CONCEPT_ADDRESS,
 	    CONCEPT_FILLER, CONCEPT_NUMBER_WORD, CONCEPT_YES, CONCEPT_REPORT, CONCEPT_RIGHT,
-	    CONCEPT_THANKS, CONCEPT_ALREADY, CONCEPT_NAME, CONCEPT_CHECK, CONCEPT_EXIST};
+	    CONCEPT_THANKS, CONCEPT_ALREADY, CONCEPT_NAME};
 	for (size_t i = 0; i < COUNT_OF(beside); i++)
 		if (item_is(item, beside[i]))
 			return true;

@@ -44,7 +44,8 @@ static bool asks_whether_there(const struct weighing *work)
 /* "đã nhận được báo cáo của xã em chưa": what has reached us. */
 static bool asks_what_we_have(const struct weighing *work)
 {
-	bool receives = weigh_has(work, CONCEPT_RECEIVE) || says_status(work);
+	bool receives = weigh_has(work, CONCEPT_RECEIVE) || says_status(work) ||
+			(weigh_has(work, CONCEPT_READ) && weigh_has(work, CONCEPT_REPORT));
 	bool checks = weigh_has(work, CONCEPT_CHECK) &&
 		      (weigh_has(work, CONCEPT_REPORT) || weigh_has(work, CONCEPT_HELP_ME) ||
 			  weigh_has(work, CONCEPT_UNIT)) &&
@@ -76,12 +77,28 @@ static bool asks_how_to_answer(const struct weighing *work)
 	       work->scan.words.count <= 3;
 }
 
+/* "muốn hủy thì nhắn gì" */
+static bool asks_what_to_text(const struct weighing *work)
+{
+	const struct scan *scan = &work->scan;
+	for (size_t i = 0; i < scan->item_count; i++)
+		for (size_t j = i + 1; j < scan->item_count && j <= i + 3; j++)
+			if ((item_is(&scan->items[i], CONCEPT_REPORT_V) ||
+				item_is(&scan->items[i], CONCEPT_TEXTING)) &&
+			    scan->items[i].clause == scan->items[j].clause &&
+			    (item_is(&scan->items[j], CONCEPT_WHICH) ||
+				item_is(&scan->items[j], CONCEPT_HOW)))
+				return true;
+	return false;
+}
+
 bool weigh_how(struct weighing *work)
 {
 	bool several = false;
 	for (size_t i = 0; i < work->scan.item_count; i++)
 		several |=
 		    item_is(&work->scan.items[i], CONCEPT_HELP) && work->scan.items[i].count > 1;
+	several |= asks_what_to_text(work);
 	if (!several || work->scan.document_number != NULL)
 		return false;
 	weigh_set_named(work, weigh_add(work, INTENT_HELP, CONFIDENCE_SURE, "asks how to answer"));

@@ -90,6 +90,23 @@ static bool is_beside_sending(const struct weighing *work, const struct statemen
 	       (verb == CONCEPT_MAKE && !(statement->said == SAID_NOT && report));
 }
 
+/* "gửi bản nháp rồi", "đã gửi kế hoạch": no report has gone. */
+static bool is_other_paper(const struct weighing *work, const struct statement *sent)
+{
+	const struct clause *clause = &work->statements.clauses[sent->clause];
+	bool other = false;
+	for (size_t i = clause->first; i < clause->end; i++) {
+		const struct item *item = &work->scan.items[i];
+		if (item_is(item, CONCEPT_REPORT) || item->concept == CONCEPT_NAMED_REPORT ||
+		    item_is(item, CONCEPT_HALF) || item->concept == CONCEPT_DOCUMENT)
+			return false;
+		bool draft = scan_word_is(&work->scan, item->first + item->count - 1U, "nhap") ||
+			     scan_word_is(&work->scan, item->first, "du");
+		other |= item_is(item, CONCEPT_OTHER_PAPER) && (draft || i == sent->item + 1);
+	}
+	return other;
+}
+
 static struct claim find_claim(const struct weighing *work)
 {
 	const struct statements *statements = &work->statements;
@@ -102,11 +119,14 @@ static struct claim find_claim(const struct weighing *work)
 	}
 	if (claim.sent == NULL)
 		return claim;
+	if (is_other_paper(work, claim.sent))
+		return (struct claim){0};
 	claim.strong = claim.sent->strong;
 	for (size_t i = 0; i < statements->count; i++) {
 		const struct statement *statement = &statements->items[i];
+		/* "gửi rồi, nếu thiếu gì chị báo em" takes nothing back. */
 		bool against = statement->said == SAID_NOT || statement->said == SAID_LATER ||
-			       statement->said == SAID_IF;
+			       (statement->said == SAID_IF && !claim.strong);
 		bool formal = claim.strong && is_beside_sending(work, statement);
 		if (against && !formal && is_same_subject(statement, claim.sent, statements)) {
 			claim.later = true;
@@ -234,6 +254,19 @@ static bool is_report_number(const char *number)
 	return slash == NULL || strncmp(slash, "/BC", 3) == 0;
 }
 
+/* "gửi rồi", "đã nộp"; but "đã chuyển cho anh phụ trách" may be our text that went on. */
+static bool sends_plainly(const struct weighing *work, const struct claim *claim)
+{
+	if (claim->sent == NULL)
+		return false;
+	const struct item *verb = &work->scan.items[claim->sent->item];
+	size_t behind = verb->first + verb->count;
+	return (scan_word_is(&work->scan, verb->first, "gui") ||
+		   scan_word_is(&work->scan, verb->first, "nop")) &&
+	       !scan_word_is(&work->scan, behind, "cho") &&
+	       !scan_word_is(&work->scan, behind - 1, "cho") && !weigh_has(work, CONCEPT_TITLE);
+}
+
 static int confidence_of(
     const struct weighing *work, const struct claim *claim, const struct reading *reading)
 {
@@ -256,8 +289,11 @@ static int confidence_of(
 		return RATHER;
 	/* The report is named, or the only one, and we have just asked for it. */
 	const struct understand_obligation *owed = find(work, reading->obligations[0]);
-	bool meant = reading->report_code != NULL || (owed->reminded && !owed->claimed);
-	return meant ? CERTAIN : RATHER;
+	bool meant = named != NULL || reading->document_number != NULL ||
+		     (owed->reminded && !owed->claimed && sends_plainly(work, claim));
+	if (named == NULL && owed->claimed)
+		return RATHER; /* a correction, or another one */
+	return meant && (reading->report_code != NULL || owed->reminded) ? CERTAIN : RATHER;
 }
 
 /* A bare verb beside one of these is no claim. */

@@ -104,7 +104,10 @@ bool weigh_code(struct weighing *work)
 		return false;
 	bool registers = false, links = false;
 	for (size_t i = index; i < scan->item_count && !registers && !links; i++) {
-		registers = item_is(&scan->items[i], CONCEPT_REGISTER) ||
+		bool as_unit = item_is(&scan->items[i], CONCEPT_OPT_IN) &&
+			       scan_word_is(scan, scan->items[i].first, "dang") &&
+			       i + 1 < scan->item_count && scan->unit_name != NULL;
+		registers = as_unit || item_is(&scan->items[i], CONCEPT_REGISTER) ||
 			    scan_word_is(scan, scan->items[i].first, "dk");
 		links = item_is(&scan->items[i], CONCEPT_LINK);
 		index = i;
@@ -287,7 +290,9 @@ bool weigh_command(struct weighing *work)
 		weigh_add(work, INTENT_HELP, CERTAIN, "a question mark alone");
 		return true;
 	}
-	if (is_alone(work, CONCEPT_STOP, false) && says_stop_plainly(work)) {
+	bool shouted = work->scan.words.count == 1 && work->scan.words.items[0].shouted &&
+		       scan_word_is(&work->scan, 0, "dung"); /* "DUNG" is "dừng", as we teach it */
+	if (shouted || (is_alone(work, CONCEPT_STOP, false) && says_stop_plainly(work))) {
 		weigh_add(work, INTENT_OPT_OUT, CONFIDENCE_SURE, "a command");
 		return true;
 	}

@@ -414,14 +414,18 @@ void scan_resolve_days(struct scan *scan)
 		case CONCEPT_MONTH_END:
 			resolve_month(scan, i);
 			break;
+		case CONCEPT_THIS_WEEK:
 		case CONCEPT_NEXT_WEEK:
 		case CONCEPT_NEXT_MONTH:
 			set_vague(item);
 			item->tendency = 1;
 			break;
-		case CONCEPT_VAGUE_DAY:
+		case CONCEPT_VAGUE_DAY: {
+			int8_t tendency = (int8_t)item->value;
 			set_vague(item);
+			item->tendency = tendency;
 			break;
+		}
 		default:
 			break;
 		}

@@ -120,7 +120,9 @@ static size_t read_symbol(
 static size_t read_number(const struct scan *scan, size_t index, struct buffer *out)
 {
 	size_t at = index + 1;
-	if (!is_number(scan, index) || word_at(scan, index)->gap == GAP_SLASH)
+	bool behind_slash =
+	    word_at(scan, index)->gap == GAP_SLASH && index > 0 && word_at(scan, index - 1)->digits;
+	if (!is_number(scan, index) || behind_slash)
 		return 0;
 	buffer_printf(out, "%s", scan_written(scan, index, 1));
 	bool slash = word_at(scan, at)->gap == GAP_SLASH;
@@ -170,10 +172,25 @@ static void keep(struct scan *scan, const char *number, size_t first, size_t cou
 		scan->document_number = number;
 }
 
+/* "số 39, ký hiệu BC-UBND", "BC-UBND số 76": the symbol stands apart. */
+static const char *with_symbol(struct scan *scan, const char *number)
+{
+	OWNED_BUFFER symbol = BUFFER(100);
+	for (size_t i = 0; i < scan->words.count; i++) {
+		buffer_reset(&symbol);
+		size_t count = scan->taken[i] ? 0 : read_symbol(scan, i, false, &symbol);
+		if (count < 2 || word_at(scan, i + 1)->gap != GAP_DASH)
+			continue;
+		scan_add(scan, CONCEPT_DOCUMENT_WORD, i, count);
+		return arena_printf(scan->arena, "%s/%s", number, buffer_text(&symbol));
+	}
+	return number;
+}
+
 /* "số 45", "số vb: 45": not a telephone's, a form's, a count's. */
 static void take_said(struct scan *scan)
 {
-	static const char *const between[] = {"vb", "cv", "hieu", "bc", "la", NULL};
+	static const char *const between[] = {"vb", "cv", "hieu", "bc", "la", "di", "den", NULL};
 	for (size_t i = 1; i < scan->words.count; i++) {
 		size_t so = i - 1;
 		if (so > 0 && is_one_of(scan, so, between) && scan_word_is(scan, so - 1, "so"))
@@ -188,7 +205,7 @@ static void take_said(struct scan *scan)
 		    (is_one_of(scan, i + 1, counted) && !day) ||
 		    word_at(scan, i + 1)->gap == GAP_SLASH || word_at(scan, i + 1)->gap == GAP_NONE)
 			continue;
-		keep(scan, scan_written(scan, i, 1), so, i + 1 - so);
+		keep(scan, with_symbol(scan, scan_written(scan, i, 1)), so, i + 1 - so);
 		return;
 	}
 }
@@ -201,7 +218,7 @@ static bool speaks_of_papers(const struct scan *scan)
 	bool speaks = false;
 	for (size_t i = 0; i < scan->words.count; i++) {
 		speaks |= is_one_of(scan, i, papers);
-		if (is_one_of(scan, i, decisions))
+		if ((i < 2 || scan_word_is(scan, i, "yc")) && is_one_of(scan, i, decisions))
 			return false;
 	}
 	return speaks;

@@ -183,6 +183,7 @@ static bool asks_for_day(const struct weighing *work)
 			    !item_is(&scan->items[j], CONCEPT_POLITE) &&
 			    !item_is(&scan->items[j], CONCEPT_ALL) &&
 			    !item_is(&scan->items[j], CONCEPT_PLACE) &&
+			    !item_is(&scan->items[j], CONCEPT_SEND) &&
 			    scan->items[j].concept != CONCEPT_NONE)
 				break;
 		}
@@ -278,6 +279,11 @@ bool weigh_later(struct weighing *work)
 	bool about = weigh_has(work, CONCEPT_NOT_YET) || weigh_has(work, CONCEPT_REPORT) ||
 		     work->statements.mention_count > 0 || work->scan.item_count <= 4 ||
 		     weigh_has(work, CONCEPT_MAKE) || weigh_has(work, CONCEPT_HINDERED);
+	bool idle_talk = weigh_unknown(work) > 0 && !weigh_has(work, CONCEPT_REPORT) &&
+			 !weigh_has(work, CONCEPT_PROGRESS) && !weigh_has(work, CONCEPT_MAKE) &&
+			 !weigh_has(work, CONCEPT_HINDERED) && work->statements.mention_count == 0;
+	if (found == NULL && denied && idle_talk && !day_only)
+		return false; /* "chị ăn cơm chưa" */
 	if (found == NULL &&
 	    ((!denied && !day_only && !soon) || courteous || (!about && !day_only)))
 		return false;

@@ -213,6 +213,8 @@ int mentions_of_clause(const struct statements *statements, uint8_t clause)
 		const struct mention *mention = &statements->mentions[i];
 		if (mention->clause != clause && statements->clauses[mention->clause].asks)
 			continue; /* what is asked about is another matter */
+		if (mention->clause != clause && mention->report < 0)
+			continue; /* "đừng trừ điểm thi đua" */
 		if (mention->clause == clause) {
 			several_here |= here >= 0 && !is_same(mention, &statements->mentions[here]);
 			here = here < 0 ? (int)i : here;

@@ -85,7 +85,8 @@ static bool begins_clause(const struct scan *scan, size_t index)
 	static const enum concept subjects[] = {CONCEPT_SELF, CONCEPT_ADDRESS, CONCEPT_HELP_ME,
 	    CONCEPT_CHECK, CONCEPT_THANKS, CONCEPT_POLITE, CONCEPT_REPORT, CONCEPT_HOW, CONCEPT_ASK,
 	    CONCEPT_DONT, CONCEPT_REQUEST, CONCEPT_ALLOW, CONCEPT_NOT, CONCEPT_UNIT, CONCEPT_PLACE,
-	    CONCEPT_PERHAPS, CONCEPT_SEND, CONCEPT_RECEIVE};
+	    CONCEPT_PERHAPS, CONCEPT_RECEIVE, CONCEPT_IF, CONCEPT_PROGRESS, CONCEPT_WAIT,
+	    CONCEPT_HINDERED, CONCEPT_BECAUSE};
 	if (index == 0 || scan->items[index - 1].concept != CONCEPT_ALREADY ||
 	    only_idle_until_gap(scan, index))
 		return false;
@@ -172,8 +173,9 @@ static bool is_emphatic(const struct scan *scan, const struct clause *clause, si
 	for (size_t i = clause->first; i < index; i++) {
 		enum concept concept = (enum concept)scan->items[i].concept;
 		if (concept == CONCEPT_NOT || concept == CONCEPT_NOT_YET ||
-		    concept == CONCEPT_ABSENT || concept == CONCEPT_WRONG)
-			return true;
+		    concept == CONCEPT_ABSENT || concept == CONCEPT_WRONG ||
+		    (concept == CONCEPT_PAST && scan->items[i].count > 2))
+			return true; /* "không có chuyện chưa gửi đâu" */
 	}
 	return false;
 }
@@ -196,7 +198,8 @@ static bool is_question_word(const struct scan *scan, const struct item *item)
 	for (size_t i = 0; i < COUNT_OF(questions); i++)
 		if (item_is(item, questions[i]))
 			return !scan_word_is(scan, item->first, "chu");
-	return item->concept == CONCEPT_HELP && item->count > 1;
+	return (item->concept == CONCEPT_HELP || item->concept == CONCEPT_STATUS) &&
+	       item->count > 1;
 }
 
 static void judge_clause(const struct scan *scan, struct clause *clause)
@@ -263,13 +266,14 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 		case CONCEPT_AND:
 			out->joined = i > 0;
 			break;
-		case CONCEPT_OTHERS:
-			out->others = true;
+		case CONCEPT_OTHERS: /* but "em nhờ xã bên gửi" */
+			out->others = i == from || !item_is(&scan->items[i - 1], CONCEPT_HELP_ME);
 			break;
 		case CONCEPT_FUTURE:
 		case CONCEPT_PROGRESS:
 		case CONCEPT_SOON:
 		case CONCEPT_THEN:
+		case CONCEPT_HEED:
 			out->future = true;
 			break;
 		case CONCEPT_DATE:
@@ -287,9 +291,9 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 static bool denies_before(const struct scan *scan, size_t index, size_t end)
 {
 	const struct item *next = index + 1 < end ? &scan->items[index + 1] : NULL;
-	return next == NULL || is_idle(next) || item_is(next, CONCEPT_ABLE) ||
-	       item_is(next, CONCEPT_DONE) || item_is(next, CONCEPT_YES) ||
-	       scan->items[index].count > 1;
+	bool idle = next != NULL && next->concept != CONCEPT_NONE && is_idle(next);
+	return next == NULL || idle || item_is(next, CONCEPT_ABLE) || item_is(next, CONCEPT_DONE) ||
+	       item_is(next, CONCEPT_YES) || scan->items[index].count > 1;
 }
 
 static void look_right(const struct scan *scan, size_t verb, size_t end, struct surroundings *out)
@@ -412,6 +416,25 @@ static bool is_reporting(const struct scan *scan, const struct clause *clause, s
 	       (behind != NULL && behind->concept == CONCEPT_ALREADY);
 }
 
+/* "nghỉ phép về rồi" goes without a report; "chuyển em 500k" is asked of us. */
+static bool is_something_else(const struct scan *scan, const struct clause *clause, size_t index)
+{
+	static const char *const moving[] = {"di", "ve", "len"};
+	const struct item *verb = &scan->items[index];
+	if (verb->concept != CONCEPT_SEND)
+		return false;
+	if (index + 1 < clause->end && item_is(&scan->items[index + 1], CONCEPT_SELF) &&
+	    (index == clause->first || !item_is(&scan->items[index - 1], CONCEPT_SELF)))
+		return !holds(scan, clause, CONCEPT_ALREADY);
+	bool moves = false;
+	for (size_t i = 0; i < COUNT_OF(moving) && verb->value == 1; i++)
+		moves |= scan_word_is(scan, verb->first, moving[i]) ||
+			 (scan_word_is(scan, verb->first, "da") &&
+			     scan_word_is(scan, verb->first + 1U, moving[i]));
+	return moves && !holds(scan, clause, CONCEPT_REPORT) &&
+	       (holds(scan, clause, CONCEPT_HINDERED) || clause->unknown > 0);
+}
+
 static void state_clause(const struct scan *scan, struct statements *out, uint8_t number)
 {
 	const struct clause *clause = &out->clauses[number];
@@ -422,7 +445,7 @@ static void state_clause(const struct scan *scan, struct statements *out, uint8_
 		struct item verb = scan->items[i];
 		if (is_reporting(scan, clause, i))
 		verb.concept = CONCEPT_SEND;
-		if (!is_verb(&verb) || scan->words.items[verb.first].quoted)
+		if (!is_verb(&verb) || is_something_else(scan, clause, i))
 			continue;
 		size_t next = i + 1;
 		while (next < clause->end && (!is_verb(&scan->items[next]) || finishes(scan, next)))
@@ -499,7 +522,7 @@ static void state_without_verb(const struct scan *scan, struct statements *out, 
 	report |=
 	    already && (holds(scan, clause, CONCEPT_PLACE) || holds(scan, clause, CONCEPT_EXIST));
 	bool condition = clause->condition && !clause->temporal; /* "bao giờ xong em báo" */
-	if (condition && !clause->asks) {
+	if (condition && !clause->asks && out->count == 0) {
 		add(out, (struct statement){.said = SAID_IF,
 			     .item = clause->first,
 			     .clause = number,
@@ -507,8 +530,8 @@ static void state_without_verb(const struct scan *scan, struct statements *out, 
 			     .day = -1});
 		return;
 	}
-	if (clause->asks || receives || (!not_yet && !(already && report)) || clause->unknown > 1 ||
-	    (not_yet && !report && !later))
+	if (clause->asks || receives || (!not_yet && !(already && report)) ||
+	    clause->unknown > (not_yet ? 0 : 1) || (not_yet && !report && !later))
 		return;
 	add(out, (struct statement){.said = not_yet             ? SAID_NOT
 					    : clause->doubt     ? SAID_DOUBTED

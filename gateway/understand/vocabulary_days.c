@@ -53,10 +53,12 @@ static const struct vocabulary_phrases rows[] = {
 	"một hai hôm nữa|một hai ngày nữa|dăm hôm nữa|dăm bữa nữa|hôm nào đó|một vài ngày|"
 	"vài ngày|mấy ngày|ít ngày|vài hôm|mấy hôm|ít hôm|một thời gian|sớm nhất có thể|"
 	"thời gian tới|mấy bữa nữa|vài bữa nữa|vài bữa|mấy bữa|1 2 hôm nữa|1 2 ngày nữa|"
-	"một ít hôm|mai kia|mai mốt|sắp tới|mấy bữa|1 vài ngày|mấy hôm trước|mấy bữa trước|"
-	"hôm trước|bữa trước|hôm nọ|hôm rồi|bữa nọ|bữa hổm|từ lâu|từ trước|dạo trước|"
-	"mấy hôm nay|từ hôm trước|từ hôm nọ|hồi đầu tháng|lần trước|từ đời nào|"
-	"từ bao giờ rồi|từ đời nảo|từ hôm nào|từ tám hoánh"},
+	"một ít hôm|mai kia|mai mốt|sắp tới|mấy bữa|1 vài ngày|từ đời nảo"},
+    {CONCEPT_VAGUE_DAY, -1,
+	"mấy hôm trước|mấy bữa trước|hôm trước|bữa trước|hôm nọ|hôm rồi|bữa nọ|bữa hổm|"
+	"từ lâu|từ trước|dạo trước|mấy hôm nay|từ hôm trước|từ hôm nọ|hồi đầu tháng|"
+	"lần trước|bữa rồi|hôm bữa|từ đời nào|từ bao giờ rồi|từ tám hoánh|từ hôm nào|"
+	"tuần trước rồi|hôm bữa rồi"},
     {CONCEPT_DAY_WORD, 0, "ngày|hôm|mùng|mồng|vào ngày|đến ngày|bữa|hồi ngày"},
     {CONCEPT_WEEK_WORD, 0, "tuần"},
     {CONCEPT_MONTH_WORD, 0, "tháng|t"},

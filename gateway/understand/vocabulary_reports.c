@@ -49,9 +49,8 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_REPORT_V, 0, "báo|thông báo|nhắn|báo lại|nhắn lại|trả lời|phản hồi|báo tin"},
     {CONCEPT_EXIST, 0, "có|đã có"},
     {CONCEPT_PRESENT, 0,
-	"đây ạ|đây rồi|đây nhé|của em đây|bc đây|báo cáo đây|xin gửi|em xin gửi|xin nộp|"
-	"tôi xin gửi|em xin nộp|xin trình|kính trình|xin chuyển|xin báo cáo|xin được gửi|"
-	"gửi kèm|em gửi kèm|kính chuyển"},
+	"đây ạ|đây rồi|đây nhé|của em đây|bc đây|báo cáo đây|xin gửi|xin nộp|xin trình|"
+	"kính trình|xin chuyển|xin báo cáo|xin được gửi|gửi kèm|kính chuyển"},
     {CONCEPT_PAPER, 0, "bản giấy|bản cứng|giấy|bản gốc|bản chính|bản in|bản đỏ|bản có dấu"},
     {CONCEPT_FILE, 0,
 	"bản mềm|file|file mềm|bản scan|file word|file excel|ảnh|bản chụp|bản điện tử|"

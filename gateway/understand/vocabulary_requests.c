@@ -81,7 +81,8 @@ static const struct vocabulary_phrases rows[] = {
 	"hết nợ chưa|ghi nhận em nộp|ghi nhận em gửi|ghi nhận xã|xem nợ|nộp đủ chưa|"
 	"gửi đủ chưa|đã xong chưa|xong hết chưa|thiếu cái nào|thiếu cái gì|còn thiếu báo cáo|"
 	"có thiếu gì không|có thiếu không|có thiếu báo cáo|còn nợ không|còn nợ báo cáo|"
-	"còn gì chưa|còn báo cáo gì|còn bc gì|còn phải nộp|còn phải gửi"},
+	"còn gì chưa|còn báo cáo gì|còn bc gì|còn phải nộp|còn phải gửi|đã tới chưa|"
+	"đã đến nơi chưa|đã tới nơi chưa"},
     {CONCEPT_HELP, 0,
 	"tg|trợ giúp|help|hướng dẫn|hd|cú pháp|cú pháp nhắn tin|hướng dẫn nhắn tin|"
 	"nhắn thế nào|nhắn như thế nào|nhắn tin thế nào|soạn thế nào|soạn tin thế nào|"
@@ -156,7 +157,7 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_APPROVE, 0,
 	"duyệt|đồng ý duyệt|phê duyệt|chấp thuận|cho lùi|cho phép lùi|đồng ý cho lùi|"
 	"chấp nhận|đồng ý lùi|đồng ý gia hạn|cho gia hạn|đồng ý cho|nhất trí duyệt|ok duyệt|"
-	"duyệt yêu cầu|duyệt số|đồng ý yêu cầu|đồng ý số|chấp thuận yêu cầu|nhất trí"},
+	"duyệt yêu cầu|duyệt số|đồng ý yêu cầu|đồng ý số|chấp thuận yêu cầu"},
     {CONCEPT_REFUSE, 0,
 	"không duyệt|không đồng ý|từ chối|không cho|không chấp thuận|bác|không phê duyệt|"
 	"không cho lùi|không chấp nhận|không đồng ý cho|không lùi|không gia hạn|"

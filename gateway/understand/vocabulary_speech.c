@@ -21,10 +21,10 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_SELF, 0,
 	"em|tôi|mình|tớ|cháu|con|chúng tôi|chúng em|bọn em|bên em|bên tôi|bên mình|bên cháu|"
 	"xã em|xã mình|xã tôi|xã cháu|xã nhà|đơn vị em|đơn vị tôi|đơn vị mình|"
-	"đơn vị chúng tôi|cơ quan em|cơ quan tôi|phòng em|phòng tôi|phòng mình|trường em|"
-	"trường tôi|tụi em|tui|tao|chỗ em|chỗ tôi|bên này|xã chúng tôi|ubnd xã em|"
-	"ubnd xã tôi|ubnd xã|ủy ban xã|ủy ban em|ủy ban|tổ em|hội em|thị trấn em|"
-	"thị trấn tôi|thị trấn mình|trạm em|bộ phận em|bên phòng em|cán bộ xã"},
+	"đơn vị chúng tôi|cơ quan em|cơ quan tôi|phòng em|phòng tôi|trường em|trường tôi|"
+	"tụi em|tui|tao|chỗ em|chỗ tôi|bên này|xã chúng tôi|ubnd xã em|ubnd xã tôi|ubnd xã|"
+	"ủy ban xã|ủy ban em|ủy ban|tổ em|hội em|thị trấn em|thị trấn tôi|thị trấn mình|"
+	"trạm em|bộ phận em|bên phòng em|cán bộ xã"},
     {CONCEPT_ADDRESS, 0,
 	"anh|chị|anh chị|các anh chị|các anh|các chị|quý anh chị|cô|chú|bác|sếp|thầy|cậu|bạn|"
 	"ad|admin|chị em|anh em|văn phòng|quý phòng|quý cơ quan|các bác|lãnh đạo|"
@@ -60,7 +60,8 @@ static const struct vocabulary_phrases rows[] = {
 	"văn phòng điện tử|văn bản điện tử|qlvb|bưu điện|bưu tá|đường bưu điện|"
 	"đường công văn|nhóm|nhóm zalo|group|fb|facebook|messenger|hòm thư|hộp thư|văn thư|"
 	"một cửa|bộ phận một cửa|bộ phận văn thư|vp|văn phòng ubnd|ubnd huyện|cổng|trang web|"
-	"web|drive|link|máy fax|fax|tận tay|tay|ubnd tỉnh|xe khách|xe buýt|phòng ban|bàn"},
+	"web|drive|link|máy fax|fax|tận tay|tay|ubnd tỉnh|xe khách|xe buýt|phòng ban|bàn|"
+	"phòng mình|phòng ta"},
     {CONCEPT_UNIT, 0,
 	"xã|thị trấn|tt|phường|trường|bản|thôn|xóm|ubnd|trạm|hội|hội lhpn|hội phụ nữ|hội pn|"
 	"hội nông dân|hội cựu chiến binh|hội ccb|đoàn xã|mặt trận|mttq"},
@@ -86,13 +87,14 @@ static const struct vocabulary_phrases rows[] = {
 	"sẽ|sắp|định|tính|dự kiến|dự định|chuẩn bị|sẽ cố|cố gắng|sẽ cố gắng|cố|hẹn|hứa|"
 	"xin hứa|chắc chắn sẽ|tranh thủ|phấn đấu|khẩn trương|là em gửi|em gửi liền|mới có|"
 	"rồi sẽ|phải đến|chậm nhất là|muộn nhất là|gần|gần xong|sắp xong|để em|để tôi|"
-	"để mình|để xã|xin hẹn|ráng|tính chiều|hẹn đến|đến lúc"},
+	"để mình|để xã|xin hẹn|ráng|tính chiều|hẹn đến|đến lúc|để chiều|để mai|để tối|"
+	"để sáng mai|để tuần sau|để hôm|để sang tuần"},
     {CONCEPT_PROGRESS, 0,
 	"đang|đang tiến hành|còn đang|vẫn đang|dở|dở dang|đang dở|làm dở|đang trên đường|"
 	"trên đường|đang khẩn trương|đang cố gắng|đang cố|còn một ít|còn ít|còn chút|"
 	"còn phần|còn mỗi|mới được một nửa|được một nửa|một nửa|nửa chừng|chờ xíu|được 1 nửa|"
 	"1 nửa|mới làm được|mới làm|mới viết|mới soạn|mới được|mới xong một|đang trình|"
-	"đang chỉnh|đang xử lý|sắp sửa"},
+	"đang chỉnh|đang xử lý|sắp sửa|phân công|đã phân công|giao nhiệm vụ"},
     {CONCEPT_IF, 0,
 	"nếu|nếu như|khi nào xong|khi nào gửi|khi nào có|lúc nào xong|bao giờ xong thì|hễ|"
 	"giả sử|trường hợp|khi xong|đến khi|tới khi|bao giờ xong|khi nào được|xong thì|"
@@ -169,7 +171,8 @@ static const struct vocabulary_phrases rows[] = {
 	"không sao|không sao đâu|dạ vâng|vâng|ok|ừ|ừm|uh|uhm|ờ|vâng ạ|dạ vâng|ok ạ|ok em|"
 	"được rồi|nhất trí|đồng ý|tuân lệnh|ok luôn|um|okk|đồng ý ạ|được ạ|rồi vâng|ok nhé|"
 	"vâng vâng|đã rõ|tốt|hay quá|uk|ô kê|o k|okie dokie|tuân thủ|chấp hành|nghe rõ|rõ|"
-	"dạ được|dạ rõ|dạ ok|ok chị|ok anh|ok cô|oki chị|vâng chị|vâng anh|dạ vâng em|vâng em"},
+	"dạ được|dạ rõ|dạ ok|ok chị|ok anh|ok cô|oki chị|vâng chị|vâng anh|dạ vâng em|"
+	"vâng em|nhất trí ạ"},
     {CONCEPT_READ, 0,
 	"đã nhận tin|đã nhận được tin|nhận được tin|nhận tin rồi|đã nhận được tin nhắn|"
 	"nhận được tin nhắn|đã đọc|đã đọc tin|đọc rồi|đã xem|xem rồi|đã biết|biết rồi|"
@@ -188,7 +191,8 @@ static const struct vocabulary_phrases rows[] = {
 	"đã nhận nhiệm vụ|nhận được nhắc rồi|em đọc rồi|đã nhận được thông tin|thấy tin rồi|"
 	"nhận được tin rồi|em có nhận|em nhận được tin|đã có tin|nắm được rồi|đã biết tin|"
 	"biết ạ|em biết|em biết ạ|đã tiếp nhận tin|em nắm|nắm ạ|em nắm rồi|em nắm được rồi|"
-	"đã rõ nội dung|rõ rồi ạ|em rõ rồi|đã tiếp thu ạ|em xem rồi|đọc được rồi|nắm rồi ạ"},
+	"đã rõ nội dung|rõ rồi ạ|em rõ rồi|đã tiếp thu ạ|em xem rồi|đọc được rồi|nắm rồi ạ|"
+	"em nhận thông tin|nhận thông tin|nhận được nhé|nhận được ạ|em nhận được|đã nhận nhé"},
     {CONCEPT_THANKS, 0,
 	"cảm ơn|cám ơn|cảm ơn nhiều|xin cảm ơn|thanks|tks|thank|thank you|cảm ơn đã nhắc|"
 	"cảm ơn anh chị|cảm ơn vì đã nhắc|cám ơn nhiều|camon|thks|ths|cảm ơn đã nhắc nhở|"

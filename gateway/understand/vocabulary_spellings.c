@@ -13,7 +13,7 @@ const struct vocabulary_spelling vocabulary_spellings[] = {
     {"rồi", "r|oy|rui|rùi|roy|rầu|rồy|roài|zồi|dồi|rou|ròi|òi|rội"},
     {"được", "dc|đc|dk|đk|dx|đx|dựoc|đưọc"},
     {"gửi", "gởi|gữi|guj|gưj|gừi|gứi|gưởi|gử|send|gủj|gũi|gioi|gửy"},
-    {"nộp", "nạp|nợp|lộp|nọp|nốp"},
+    {"nộp", "nạp|nợp|nọp|nốp"},
     {"vâng", "vg|vâg|dâng|vầng|zâng|vưng"},
     {"ạ", "ah|ak|ag|ạk|ậ|á"},
     {"dạ", "zạ|dja|giạ"},

@@ -93,6 +93,10 @@ bool weigh_silence(struct weighing *work)
 	bool in = weigh_has(work, CONCEPT_OPT_IN) && !stops_texts(work);
 	if ((!out && !in) || work->has_quotation)
 		return false;
+	if (in && !out && weigh_has(work, CONCEPT_GUIDE)) {
+		weigh_add(work, INTENT_HELP, RATHER, "asks how to text");
+		return true;
+	}
 	if (is_question(work) && !is_about_texts(work))
 		return false;
 	if (is_question(work)) {

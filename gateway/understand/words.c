@@ -224,7 +224,7 @@ static void add_sign(struct reader *reader, uint32_t codepoint)
 		if (words->count > 0)
 			words->items[words->count - 1].asked = true;
 	}
-	bool odd = codepoint < 0x80 ? strchr("%=+*#$^~|\\<>", (int)codepoint) != NULL
+	bool odd = codepoint < 0x80 ? strchr("%+*#$^~|\\<>", (int)codepoint) != NULL
 				    : gap_of(codepoint) == GAP_SIGN && !is_quote(codepoint);
 	words->strange |= odd && !asks;
 	enum gap gap = asks ? GAP_STOP : gap_of(codepoint);

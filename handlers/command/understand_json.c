@@ -33,7 +33,7 @@ static const struct understand_obligation *find(
 
 /* ── which report ────────────────────────────────────────────────────────────────────────────── */
 
-/* The answer "both" to a numbered question picks several; anything else with several picks none. */
+/* The answer "both" to a numbered question means several; anything else with several means none. */
 static bool picks_several(const struct understand_context *context, const struct reading *reading)
 {
 	return context->question.count > 0 && reading->intent == context->question.intent &&
@@ -55,8 +55,6 @@ static const struct understand_obligation *meant(
 			first = one;
 		*ambiguous |= strcmp(first->report_code, one->report_code) != 0;
 	}
-	if (picks_several(context, reading))
-		*ambiguous = false;
 	return *ambiguous ? NULL : first;
 }
 
@@ -114,11 +112,11 @@ static json_t *alternative_json(
 	return item;
 }
 
-/* What the first reading picks besides its first obligation. */
+/* All that "both" means: the report of the reading itself is ambiguous then. */
 static void add_picked(
     json_t *list, const struct understand_context *context, const struct reading *reading)
 {
-	for (size_t i = 1; picks_several(context, reading) && i < reading->obligation_count; i++) {
+	for (size_t i = 0; picks_several(context, reading) && i < reading->obligation_count; i++) {
 		struct reading one = *reading;
 		one.obligations = &reading->obligations[i];
 		one.obligation_count = 1;

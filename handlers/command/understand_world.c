@@ -103,6 +103,7 @@ static struct understand_obligation obligation_of(
 		moved.first_year = moved.last_year = year;
 		from = calendar_moment(calendar, civil_day(year, 1, 1), 0);
 	}
+	bool asked = builder->field_count > 0; /* --fields, else what the plan asks for */
 	bool due = plan_report_occurrences_in(
 		       &moved, calendar, from, wall_add(from, 400 * DAY_MS), &occurrence, 1) > 0;
 	return (struct understand_obligation){
@@ -115,8 +116,8 @@ static struct understand_obligation obligation_of(
 	    .deadline = due ? occurrence.deadline : WALL_NEVER,
 	    .claimed_at = WALL_NEVER,
 	    .recorded_at = WALL_NEVER,
-	    .fields = builder->fields,
-	    .field_count = builder->field_count,
+	    .fields = asked ? builder->fields : inbox_fields_of_report(builder->arena, report),
+	    .field_count = asked ? builder->field_count : report->field_count,
 	};
 }
 

@@ -215,7 +215,7 @@ static const struct text_case table[] = {
     {"BC 6T？", COMMUNE, INTENT_QUESTION, NULL, NULL, SURE, "with a wide question mark"},
     {"Gửi báo cáo 6 tháng vào đâu ạ?", COMMUNE, INTENT_QUESTION, NULL, NULL, SURE, "where to"},
     {"BC 6T gửi thế nào", COMMUNE, INTENT_QUESTION, NULL, NULL, SURE, "how"},
-    {"phòng đã nhận được BC 6T chưa", COMMUNE, INTENT_QUESTION, NULL, NULL, SURE, "received?"},
+    {"phòng đã nhận được BC 6T chưa", COMMUNE, INTENT_STATUS, NULL, NULL, SURE, "received?"},
     {"BC 6T à", COMMUNE, ANY, NULL, NULL, NO_TICK, "à asks"},
     {"BC 6T ❌", COMMUNE, ANY, NULL, NULL, NO_TICK, "a sign that says no"},
     /* other reports, other units */
