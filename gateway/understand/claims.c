@@ -213,15 +213,15 @@ static bool says_done(const struct weighing *work)
 	return false;
 }
 
+static const enum concept beside_verb[] = {CONCEPT_REPORT, CONCEPT_NAMED_REPORT, CONCEPT_HALF,
+    CONCEPT_YEAR, CONCEPT_DOCUMENT, CONCEPT_NUMBER_WORD, CONCEPT_ALREADY, CONCEPT_PAST,
+    CONCEPT_SEND, CONCEPT_DONE, CONCEPT_TOPIC, CONCEPT_DATE, CONCEPT_DAY_WORD, CONCEPT_DAYTIME,
+    CONCEPT_OWN_UNIT, CONCEPT_UNIT, CONCEPT_FIGURE, CONCEPT_NIL, CONCEPT_DOCUMENT_WORD,
+    CONCEPT_PLACE, CONCEPT_THANKS, CONCEPT_FILE, CONCEPT_YES, CONCEPT_PRESENT, CONCEPT_NONE};
+
 /* Everything in the text is of kinds that cannot turn a claim around. */
 static bool is_undisturbed(const struct weighing *work, bool verb)
 {
-	static const enum concept beside_verb[] = {CONCEPT_REPORT, CONCEPT_NAMED_REPORT,
-	    CONCEPT_HALF, CONCEPT_YEAR, CONCEPT_DOCUMENT, CONCEPT_NUMBER_WORD, CONCEPT_ALREADY,
-	    CONCEPT_PAST, CONCEPT_SEND, CONCEPT_DONE, CONCEPT_TOPIC, CONCEPT_DATE, CONCEPT_DAY_WORD,
-	    CONCEPT_DAYTIME, CONCEPT_OWN_UNIT, CONCEPT_UNIT, CONCEPT_FIGURE, CONCEPT_NIL,
-	    CONCEPT_DOCUMENT_WORD, CONCEPT_PLACE, CONCEPT_THANKS, CONCEPT_FILE, CONCEPT_YES,
-	    CONCEPT_PRESENT, CONCEPT_NONE};
 	static const enum concept without_verb[] = {CONCEPT_REPORT, CONCEPT_NAMED_REPORT,
 	    CONCEPT_HALF, CONCEPT_YEAR, CONCEPT_DOCUMENT, CONCEPT_NUMBER_WORD, CONCEPT_ALREADY,
 	    CONCEPT_TOPIC, CONCEPT_DATE, CONCEPT_DAY_WORD, CONCEPT_OWN_UNIT, CONCEPT_UNIT,
@@ -373,14 +373,48 @@ static const struct statement *find_second(const struct weighing *work, const st
 	return NULL;
 }
 
+/* "6T gửi rồi, năm chưa": of two clauses about two reports each is judged by itself. */
+static bool is_plain_alone(const struct weighing *work, const struct claim *claim)
+{
+	const struct statements *statements = &work->statements;
+	const struct clause *clause = &statements->clauses[claim->sent->clause];
+	bool told = false;
+	if (statements->clause_count != 2 || work->has_quotation || work->scan.words.cut ||
+	    work->scan.words.strange || work->scan.words.question_mark ||
+	    work->scan.unit_name != NULL || clause->asks ||
+	    statements->mentions[claim->sent->mention].clause != claim->sent->clause)
+		return false;
+	for (size_t i = clause->first; i < clause->end; i++) {
+		const struct item *item = &work->scan.items[i];
+		bool known = weigh_says_nothing(item);
+		for (size_t j = 0; beside_verb[j] != CONCEPT_NONE; j++)
+			known |= item_is(item, beside_verb[j]);
+		if (!known || (item->concept == CONCEPT_DATE && item->tendency > 0))
+			return false;
+		told |= (item->concept == CONCEPT_PAST && item->value == 0) ||
+			item->concept == CONCEPT_ALREADY || item->concept == CONCEPT_DONE;
+	}
+	return told;
+}
+
+static void judge_alone(
+    const struct weighing *work, const struct claim *claim, struct reading *reading)
+{
+	if (reading->obligation_count == 1 && !reading->names_other && claim->strong &&
+	    is_plain_alone(work, claim))
+		reading->confidence = CERTAIN;
+}
+
 static void add_second(struct weighing *work, const struct claim *claim)
 {
 	const struct statement *second = find_second(work, claim);
 	if (second == NULL)
 		return;
+	judge_alone(work, claim, &work->readings[0]);
 	if (is_claim(second)) {
 		struct claim other = {.sent = second, .strong = second->strong};
 		claim_report(work, &other, second->mention, "the other report, too");
+		judge_alone(work, &other, &work->readings[1]);
 	} else {
 		struct reading *reading = weigh_add(
 		    work, INTENT_NOT_YET, CONFIDENCE_SURE, "the other report is not sent");

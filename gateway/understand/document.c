@@ -8,13 +8,12 @@
  */
 #include "understand/scan.h"
 
-#include "base/buffer.h"
-
 #include <stdio.h>
 #include <string.h>
 
 #define SYMBOL_PART_MAX 12
 #define NUMBER_DIGITS_MAX 5
+#define NUMBER_BYTES_MAX 150
 
 static const char *const types[] = {"bc", "cv", "kh", "qd", "tb", "ttr", "bb", "nq", "gm", "ct",
     "nd", "tt", "vp", "hd", "ubnd", "hdnd", "bcth", "bctk", "pldtbxh", "bcubnd", NULL};
@@ -40,6 +39,32 @@ static bool is_one_of(const struct scan *scan, size_t index, const char *const *
 	return false;
 }
 
+/* A number while it is put together; what does not fit any more is left out. */
+struct number {
+	char text[NUMBER_BYTES_MAX + 1];
+	size_t length;
+};
+
+static void clear(struct number *number)
+{
+	number->length = 0;
+	number->text[0] = '\0';
+}
+
+static void add_text(struct number *number, const char *text)
+{
+	size_t more = strlen(text);
+	if (number->length + more > NUMBER_BYTES_MAX)
+		return;
+	memcpy(number->text + number->length, text, more + 1);
+	number->length += more;
+}
+
+static void add_char(struct number *number, char c)
+{
+	add_text(number, (const char[]){c, '\0'});
+}
+
 static const struct word *word_at(const struct scan *scan, size_t index)
 {
 	static const struct word none = {.gap = GAP_LINE};
@@ -59,22 +84,21 @@ static bool is_year(const struct word *word)
 }
 
 /* Letters of a symbol in capitals; Đ stays, and TTr is written so. */
-static void add_part(const struct scan *scan, const struct word *word, struct buffer *out)
+static void add_part(const struct scan *scan, const struct word *word, struct number *out)
 {
 	const struct letter *letters = scan->words.letters + word->first;
 	char plain[WORD_LETTERS_MAX + 1];
 	words_plain(&scan->words, word, plain);
 	if (strcmp(plain, "ttr") == 0) {
-		buffer_add_text(out, "TTr");
+		add_text(out, "TTr");
 		return;
 	}
 	for (size_t i = 0; i < word->count; i++) {
 		if (letters[i].marks & MARK_BAR)
-			buffer_add_text(out, "Đ");
+			add_text(out, "Đ");
 		else
-			buffer_add_char(out, letters[i].base >= 'a'
-						 ? (char)(letters[i].base - 'a' + 'A')
-						 : letters[i].base);
+			add_char(out, letters[i].base >= 'a' ? (char)(letters[i].base - 'a' + 'A')
+							     : letters[i].base);
 	}
 }
 
@@ -96,7 +120,7 @@ static bool is_part(const struct scan *scan, size_t index)
 
 /* The symbol from `index` on; returns how many words it takes, 0: there is none. */
 static size_t read_symbol(
-    const struct scan *scan, size_t index, bool behind_slash, struct buffer *out)
+    const struct scan *scan, size_t index, bool behind_slash, struct number *out)
 {
 	const struct word *word = word_at(scan, index);
 	if (index >= scan->words.count || word->digits || scan->taken[index])
@@ -109,7 +133,7 @@ static size_t read_symbol(
 	add_part(scan, word, out);
 	while (is_part(scan, index + count)) {
 		bool joined = scan->text[word_at(scan, index + count)->from - 1] == '&';
-		buffer_add_char(out, joined ? '&' : '-');
+		add_char(out, joined ? '&' : '-');
 		add_part(scan, word_at(scan, index + count), out);
 		count++;
 	}
@@ -117,25 +141,26 @@ static size_t read_symbol(
 }
 
 /* "45/BC-UBND", "12/2026/BC-UBND", "45 BC-UBND"; returns how many words it takes. */
-static size_t read_number(const struct scan *scan, size_t index, struct buffer *out)
+static size_t read_number(const struct scan *scan, size_t index, struct number *out)
 {
 	size_t at = index + 1;
 	bool behind_slash =
 	    word_at(scan, index)->gap == GAP_SLASH && index > 0 && word_at(scan, index - 1)->digits;
 	if (!is_number(scan, index) || behind_slash)
 		return 0;
-	buffer_printf(out, "%s", scan_written(scan, index, 1));
+	add_text(out, scan_written(scan, index, 1));
 	bool slash = word_at(scan, at)->gap == GAP_SLASH;
 	if (slash && is_year(word_at(scan, at)) && word_at(scan, at + 1)->gap <= GAP_SLASH &&
 	    at + 1 < scan->words.count) {
-		buffer_printf(out, "/%s", scan_written(scan, at, 1));
+		add_char(out, '/');
+		add_text(out, scan_written(scan, at, 1));
 		at++;
 	}
 	enum gap gap = (enum gap)word_at(scan, at)->gap;
 	slash = slash || gap == GAP_SLASH || word_at(scan, at + 1)->gap == GAP_SLASH;
 	if (gap > GAP_SLASH || gap == GAP_SIGN)
 		return 0;
-	buffer_add_char(out, '/');
+	add_char(out, '/');
 	size_t symbol = read_symbol(scan, at, slash, out);
 	return symbol == 0 ? 0 : at - index + symbol;
 }
@@ -175,14 +200,14 @@ static void keep(struct scan *scan, const char *number, size_t first, size_t cou
 /* "số 39, ký hiệu BC-UBND", "BC-UBND số 76": the symbol stands apart. */
 static const char *with_symbol(struct scan *scan, const char *number)
 {
-	OWNED_BUFFER symbol = BUFFER(100);
+	struct number symbol;
 	for (size_t i = 0; i < scan->words.count; i++) {
-		buffer_reset(&symbol);
+		clear(&symbol);
 		size_t count = scan->taken[i] ? 0 : read_symbol(scan, i, false, &symbol);
 		if (count < 2 || word_at(scan, i + 1)->gap != GAP_DASH)
 			continue;
 		scan_add(scan, CONCEPT_DOCUMENT_WORD, i, count);
-		return arena_printf(scan->arena, "%s/%s", number, buffer_text(&symbol));
+		return arena_printf(scan->arena, "%s/%s", number, symbol.text);
 	}
 	return number;
 }
@@ -226,21 +251,20 @@ static bool speaks_of_papers(const struct scan *scan)
 
 void scan_take_documents(struct scan *scan)
 {
-	OWNED_BUFFER number = BUFFER(200);
+	struct number number;
 	bool digits = false;
 	for (size_t i = 0; i < scan->words.count; i++)
 		digits |= scan->words.items[i].digits;
 	if (!digits)
 		return;
 	for (size_t i = 0; i < scan->words.count; i++) {
-		buffer_reset(&number);
+		clear(&number);
 		size_t count = read_number(scan, i, &number);
 		if (count == 0)
 			continue;
 		size_t first = i;
 		bool said = i > 0 && scan_word_is(scan, i - 1, "so") && !scan->taken[i - 1];
-		keep(scan, arena_copy(scan->arena, buffer_text(&number)), first - said,
-		    count + said);
+		keep(scan, arena_copy(scan->arena, number.text), first - said, count + said);
 		i += count - 1;
 	}
 	if (scan->document_number == NULL && speaks_of_papers(scan))

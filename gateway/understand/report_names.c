@@ -62,6 +62,13 @@ static bool is_month(const struct scan *scan, size_t index)
 	       scan_word_is(scan, index - 1, "t");
 }
 
+/* Most words do not even begin as the one that is looked for; "06" is 6. */
+static inline bool begins_so(const struct scan *scan, size_t index, char letter)
+{
+	char base = scan->words.letters[scan->words.items[index].first].base;
+	return base == letter || base == '0';
+}
+
 static void add_place(struct place *places, size_t *count, struct place place)
 {
 	if (*count < PLACES_MAX)
@@ -80,7 +87,8 @@ static void find_code(const struct scan *scan, size_t report, struct place *plac
 				: code[i] == '-' || code[i] == '_' ? ' '
 								   : code[i]);
 	for (size_t i = 0; i < scan->words.count; i++) {
-		size_t words = scan_match_key(scan, i, key, length);
+		size_t words =
+		    begins_so(scan, i, key[0]) ? scan_match_key(scan, i, key, length) : 0;
 		if (words == 0 || is_month(scan, i))
 			continue;
 		if (is_plain_word(key, length) &&
@@ -109,7 +117,8 @@ static void find_words(
 		size_t length = strcspn(list, "|");
 		bool several = memchr(list, ' ', length) != NULL;
 		for (size_t i = 0; several && i < scan->words.count; i++) {
-			size_t words = scan_match_key(scan, i, list, length);
+			size_t words =
+			    begins_so(scan, i, list[0]) ? scan_match_key(scan, i, list, length) : 0;
 			if (words == 0)
 				continue;
 			size_t more = scan_match_key(scan, i + words, "dau nam", 7);
@@ -133,6 +142,8 @@ static size_t entry_of(struct scan *scan, const struct understand_obligation *ob
 	struct named_report *report = &scan->reports[scan->report_count];
 	*report =
 	    (struct named_report){.code = obligation->report_code, .period = period, .owed = owed};
+	if (!owed)
+		return scan->report_count++; /* what kind it is matters for those owed */
 	report->half = (period != NULL && strstr(period, "-H") != NULL) ||
 		       strstr(words, "6 thang") != NULL || strstr(words, "nua nam") != NULL;
 	report->year = !report->half &&

@@ -104,6 +104,7 @@ static void scan_text(struct weighing *work, const char *text)
 	set_quotation_apart(work);
 	drop_quoted(scan);
 	statements_find(scan, &work->statements);
+	weigh_begin(work);
 }
 
 static void read_text(struct weighing *work)

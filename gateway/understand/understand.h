@@ -136,7 +136,7 @@ struct reading {
 	int64_t *obligations;
 	size_t obligation_count;
 	/* The code of the report that the text names, also of one that the sender does not owe
-	 * (then `names_other`); NULL: none, or several. */
+	 * (then `names_other`); NULL: none, several, or with names_other one that no plan has. */
 	const char *report_code;
 	bool names_other;
 	const char *document_number; /* normalised "45/BC-UBND", or NULL */

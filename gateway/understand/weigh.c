@@ -18,12 +18,27 @@ size_t weigh_count(const struct weighing *work, enum concept concept)
 	return count;
 }
 
-bool weigh_has(const struct weighing *work, enum concept concept)
+static void note(struct weighing *work, uint8_t concept)
 {
-	return weigh_count(work, concept) > 0;
+	work->present[concept / 64] |= UINT64_C(1) << concept % 64;
 }
 
-static bool says_nothing(const struct item *item)
+void weigh_begin(struct weighing *work)
+{
+	for (size_t i = 0; i < work->scan.item_count; i++) {
+		const struct item *item = &work->scan.items[i];
+		note(work, item->concept);
+		for (size_t j = 0; j < LEXICON_CONCEPTS_MAX - 1; j++)
+			note(work, item->others[j].concept);
+	}
+}
+
+bool weigh_has(const struct weighing *work, enum concept concept)
+{
+	return work->present[concept / 64] >> concept % 64 & 1;
+}
+
+bool weigh_says_nothing(const struct item *item)
 {
 	return item_is(item, CONCEPT_POLITE) || item_is(item, CONCEPT_SELF) ||
 	       item_is(item, CONCEPT_ADDRESS) || item_is(item, CONCEPT_NAME) ||
@@ -33,7 +48,7 @@ static bool says_nothing(const struct item *item)
 
 static bool is_listed(const struct item *item, const enum concept *concepts)
 {
-	if (says_nothing(item))
+	if (weigh_says_nothing(item))
 		return true;
 	for (size_t i = 0; concepts[i] != CONCEPT_NONE; i++)
 		if (item_is(item, concepts[i]))

@@ -18,6 +18,7 @@ struct weighing {
 	const struct understand_context *context;
 	struct scan scan;
 	struct statements statements;
+	uint64_t present[(CONCEPT_COUNT + 63) / 64]; /* a bit a concept that some item stands for */
 	struct reading readings[4]; /* the first `said` are said, the others alternatives */
 	size_t count, said;
 	bool has_quotation; /* of our own texts */
@@ -26,12 +27,16 @@ struct weighing {
 
 /* ── questions put to the items ──────────────────────────────────────────────────────────────── */
 
+/* Notes what the items stand for; before all other questions. */
+void weigh_begin(struct weighing *work);
 size_t weigh_count(const struct weighing *work, enum concept concept);
 bool weigh_has(const struct weighing *work, enum concept concept);
 /* Every item is one of these (the list ends with CONCEPT_NONE) or says nothing. */
 bool weigh_only(const struct weighing *work, const enum concept *concepts);
 /* The same, words that nobody knows apart. */
 bool weigh_only_known(const struct weighing *work, const enum concept *concepts);
+/* Particles, pronouns, names: nothing that could matter. */
+bool weigh_says_nothing(const struct item *item);
 /* Words that nobody knows. */
 size_t weigh_unknown(const struct weighing *work);
 const char *weigh_unknown_words(struct weighing *work);

@@ -170,8 +170,6 @@ static void check_named(const struct reading *reading, const struct understand_c
 		require(reading->unit_name != NULL);
 	if (reading->other_unit)
 		require(reading->unit_name != NULL);
-	if (reading->names_other)
-		require(reading->report_code != NULL);
 	require((unsigned)reading->misdirected <= MISDIRECTED_TRANSFERRED);
 	if (reading->misdirected != MISDIRECTED_NO)
 		require(reading->intent == INTENT_UNKNOWN);
