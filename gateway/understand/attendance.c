@@ -115,10 +115,15 @@ bool weigh_attendance(struct weighing *work)
 		return true;
 	bool attends = weigh_has(work, CONCEPT_ATTEND), absent = weigh_has(work, CONCEPT_ABSENT);
 	bool goes = weigh_has(work, CONCEPT_GO);
+	/* "hôm tập huấn em có đám cưới, không xuống được" */
+	bool hindered = weigh_has(work, CONCEPT_EVENT) && weigh_has(work, CONCEPT_HINDERED) &&
+			weigh_has(work, CONCEPT_NOT) && work->statements.mention_count == 0;
+	absent |= hindered;
 	if ((!attends && !absent && !goes) || asks(work) || sends(work) ||
 	    (weigh_has(work, CONCEPT_EXTEND) && !event) || weigh_has(work, CONCEPT_READ) ||
 	    (names_owed_report(work) && !weigh_has(work, CONCEPT_EVENT)) ||
-	    (weigh_has(work, CONCEPT_MAKE) && !event))
+	    ((weigh_has(work, CONCEPT_MAKE) || weigh_has(work, CONCEPT_SIGN)) &&
+		context->event_count == 0))
 		return false;
 	if (!attends && !absent && !event && weigh_has(work, CONCEPT_REPORT))
 		return false;

@@ -102,12 +102,27 @@ static bool denies_mistake(const struct weighing *work)
 	return false;
 }
 
+/* "không xin gia hạn nữa" */
+static bool gives_up_request(const struct weighing *work)
+{
+	const struct scan *scan = &work->scan;
+	for (size_t i = 1; i + 1 < scan->item_count; i++) {
+		bool again = item_is(&scan->items[i + 1], CONCEPT_MORE) ||
+			     scan_word_is(scan, scan->items[i + 1].first, "nua");
+		if (item_is(&scan->items[i], CONCEPT_EXTEND) && again &&
+		    item_is(&scan->items[i - 1], CONCEPT_NOT))
+			return true;
+	}
+	return false;
+}
+
 bool weigh_cancel(struct weighing *work)
 {
 	const struct scan *scan = &work->scan;
 	size_t where = 0;
 	bool cancels = says_cancel(work, &where);
-	bool takes_back = weigh_has(work, CONCEPT_TAKE_BACK) || denies_mistake(work);
+	bool takes_back =
+	    weigh_has(work, CONCEPT_TAKE_BACK) || denies_mistake(work) || gives_up_request(work);
 	bool asks = weigh_has(work, CONCEPT_HOW) || weigh_has(work, CONCEPT_ASK) ||
 		    scan->words.question_mark;
 	if (!cancels && !takes_back)

@@ -226,7 +226,8 @@ bool weigh_decision(struct weighing *work)
 		    scan->items[i].clause == item->clause;
 	if ((scan->words.question_mark && !numbered) || (!approves && !refuses && !agrees) ||
 	    scan->document_number != NULL || (weigh_has(work, CONCEPT_SEND) && !numbered) ||
-	    weigh_has(work, CONCEPT_TEXTING) || weigh_has(work, CONCEPT_OPT_OUT) ||
+	    weigh_has(work, CONCEPT_TEXTING) ||
+	    (weigh_has(work, CONCEPT_OPT_OUT) && !(refuses && numbered)) ||
 	    weigh_has(work, CONCEPT_WAIT))
 		return false;
 	struct reading *reading =

@@ -366,6 +366,8 @@ static int tendency_of(const struct scan *scan, const struct item *item)
 		return minute >= 9 * 60 ? -1 : 0;
 	if (scan_word_is(scan, item->first, "chieu") || scan_word_is(scan, item->first, "cuoi"))
 		return minute < 13 * 60 ? 1 : 0;
+	if (scan_word_is(scan, item->first, "trua"))
+		return minute < 11 * 60 ? 1 : 0;
 	if (scan_word_is(scan, item->first, "toi") || scan_word_is(scan, item->first, "dem"))
 		return minute < 18 * 60 ? 1 : 0;
 	return 0;
@@ -388,8 +390,37 @@ static bool is_today(const struct scan *scan, size_t index)
 			    item_is(next, CONCEPT_PAST) || item_is(next, CONCEPT_FUTURE));
 }
 
+/* "lúc 7h15" has passed, when it is later; what is to come is said by other words. */
+static void resolve_clock(struct scan *scan, size_t index)
+{
+	struct item *item = &scan->items[index];
+	if (index == 0 || item->concept != CONCEPT_NUMBER || !next_is(scan, index, CONCEPT_CLOCK) ||
+	    !scan_word_is(scan, item->first - 1U, "luc"))
+		return;
+	struct civil now = civil_of_wall(scan->context->now, scan->context->zone_minutes);
+	size_t behind = index + 2;
+	if (behind < scan->item_count && item_is(&scan->items[behind], CONCEPT_NUMBER))
+		behind++;
+	size_t last = scan->items[index + 1].first + scan->items[index + 1].count - 1U;
+	bool afternoon = scan_word_is(scan, last, "chieu") || scan_word_is(scan, last, "toi");
+	if (behind < scan->item_count) {
+		const struct item *next = &scan->items[behind];
+		bool daytime = item_is(next, CONCEPT_DAYTIME);
+		if (!daytime && (item_is(next, CONCEPT_DATE) || item_is(next, CONCEPT_DAY)))
+			return;
+		afternoon |= daytime && !scan_word_is(scan, next->first, "sang");
+	}
+	int hour = item->value + (afternoon && item->value < 12 ? 12 : 0);
+	if (hour >= now.hour)
+		return;
+	set_vague(item);
+	item->tendency = -1;
+}
+
 void scan_resolve_days(struct scan *scan)
 {
+	for (size_t i = 0; i < scan->item_count; i++)
+		resolve_clock(scan, i);
 	for (size_t i = 0; i < scan->item_count; i++) {
 		struct item *item = &scan->items[i];
 		if (is_today(scan, i))

@@ -223,7 +223,8 @@ static void take_said(struct scan *scan)
 		const struct word *number = word_at(scan, i);
 		bool said = scan_word_is(scan, so, "so") && !scan->taken[so] &&
 			    word_at(scan, so)->tone != TONE_HOOK;
-		bool day = scan_word_is(scan, i + 1, "ngay") && word_at(scan, i + 2)->digits;
+		bool day = (scan_word_is(scan, i + 1, "ngay") && word_at(scan, i + 2)->digits) ||
+			   (scan_word_is(scan, i + 1, "nam") && is_year(word_at(scan, i + 2)));
 		bool choice = number->value <= scan->context->question.count;
 		if (!said || !is_number(scan, i) || number->count > 4 || choice ||
 		    number->gap >= GAP_DOT || (so > 0 && is_one_of(scan, so - 1, other_numbers)) ||

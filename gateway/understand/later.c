@@ -179,6 +179,8 @@ static bool asks_for_day(const struct weighing *work)
 			    !item_is(&scan->items[j], CONCEPT_DAY_WORD) &&
 			    !item_is(&scan->items[j], CONCEPT_BEFORE) &&
 			    !item_is(&scan->items[j], CONCEPT_NAMED_REPORT) &&
+			    !item_is(&scan->items[j], CONCEPT_REPORT) &&
+			    !item_is(&scan->items[j], CONCEPT_HALF) &&
 			    !item_is(&scan->items[j], CONCEPT_ADDRESS) &&
 			    !item_is(&scan->items[j], CONCEPT_POLITE) &&
 			    !item_is(&scan->items[j], CONCEPT_ALL) &&
@@ -279,6 +281,7 @@ bool weigh_later(struct weighing *work)
 	bool about = weigh_has(work, CONCEPT_NOT_YET) || weigh_has(work, CONCEPT_REPORT) ||
 		     work->statements.mention_count > 0 || work->scan.item_count <= 4 ||
 		     weigh_has(work, CONCEPT_MAKE) || weigh_has(work, CONCEPT_HINDERED);
+	about |= weigh_has(work, CONCEPT_PROGRESS) && weigh_unknown(work) == 0;
 	bool idle_talk = weigh_unknown(work) > 0 && !weigh_has(work, CONCEPT_REPORT) &&
 			 !weigh_has(work, CONCEPT_PROGRESS) && !weigh_has(work, CONCEPT_MAKE) &&
 			 !weigh_has(work, CONCEPT_HINDERED) && work->statements.mention_count == 0;

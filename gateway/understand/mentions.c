@@ -59,6 +59,9 @@ static bool is_owed_year(const struct scan *scan, const struct named_report *rep
 
 static bool follows_report(const struct scan *scan, size_t index)
 {
+	size_t word = scan->items[index].first;
+	if (word > 0 && (scan_word_is(scan, word - 1, "bc") || scan_word_is(scan, word - 1, "cao")))
+		return true; /* "gửi báo cáo", one turn of phrase */
 	for (size_t back = 1; back <= 2 && back <= index; back++) {
 		const struct item *item = &scan->items[index - back];
 		if (item_is(item, CONCEPT_REPORT))
@@ -157,8 +160,8 @@ static bool may_be_else(const struct scan *scan, size_t index)
 	if (follows_report(scan, index) || holds_report_word(scan, item))
 		return false;
 	for (size_t i = item->first; i < (size_t)item->first + item->count; i++)
-		if (scan->words.items[i].digits)
-			return false;
+		if (scan->words.items[i].digits && scan->words.items[i].count < 4)
+			return false; /* but "năm 2026" may be when */
 	return true;
 }
 

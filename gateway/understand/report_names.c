@@ -110,6 +110,24 @@ static bool is_doubtful(const struct scan *scan, size_t index, size_t count)
 	return after || day || number;
 }
 
+static bool is_year(const struct word *word)
+{
+	return word->digits && word->count == 4;
+}
+
+/* "số 18/BC-UBND năm 2026" is when, "5 nam 7 nữ" how many: not which report. */
+static bool is_beside_count(const struct scan *scan, size_t index, size_t count)
+{
+	size_t behind = index + count;
+	const struct word *words = scan->words.items;
+	bool dated = count == 2 && index > 0 && scan_word_is(scan, index, "nam") &&
+		     is_year(&words[index + 1]) &&
+		     (scan->taken[index - 1] || words[index - 1].digits);
+	bool people = behind + 1 < scan->words.count && words[behind].digits &&
+		      scan_word_is(scan, behind + 1, "nu");
+	return dated || people;
+}
+
 static void find_words(
     const struct scan *scan, size_t report, const char *list, struct place *places, size_t *count)
 {
@@ -119,7 +137,7 @@ static void find_words(
 		for (size_t i = 0; several && i < scan->words.count; i++) {
 			size_t words =
 			    begins_so(scan, i, list[0]) ? scan_match_key(scan, i, list, length) : 0;
-			if (words == 0)
+			if (words == 0 || is_beside_count(scan, i, words))
 				continue;
 			size_t more = scan_match_key(scan, i + words, "dau nam", 7);
 			if (more > 0 || !is_doubtful(scan, i, words))

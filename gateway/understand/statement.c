@@ -168,13 +168,13 @@ static bool is_emphatic(const struct scan *scan, const struct clause *clause, si
 {
 	const struct item *item = &scan->items[index];
 	if (!scan_word_is(scan, item->first, "dau") && !scan_word_is(scan, item->first, "ai") &&
-	    !scan_word_is(scan, item->first, "gi"))
+	    !scan_word_is(scan, item->first, "gi") && !scan_word_is(scan, item->first, "nao"))
 		return false;
 	for (size_t i = clause->first; i < index; i++) {
 		enum concept concept = (enum concept)scan->items[i].concept;
 		if (concept == CONCEPT_NOT || concept == CONCEPT_NOT_YET ||
 		    concept == CONCEPT_ABSENT || concept == CONCEPT_WRONG ||
-		    (concept == CONCEPT_PAST && scan->items[i].count > 2))
+		    concept == CONCEPT_NIL || (concept == CONCEPT_PAST && scan->items[i].count > 2))
 			return true; /* "không có chuyện chưa gửi đâu" */
 	}
 	return false;

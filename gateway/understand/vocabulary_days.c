@@ -13,7 +13,8 @@ static const struct vocabulary_phrases rows[] = {
 	"sáng hôm nay|chiều hôm nay|nội trong hôm nay|đầu giờ chiều|cuối giờ chiều|"
 	"đầu giờ chiều nay|cuối giờ chiều nay|hnay|h nay|cuối ngày|cuối ngày hôm nay|"
 	"cuối giờ sáng nay|lúc sáng|hồi sáng|hồi sáng sớm|lúc nãy|ban nãy|vừa nãy|hồi nãy|"
-	"hồi chiều|lúc chiều|khi nãy|sáng sớm nay|đêm hôm nay|vừa rồi|nãy"},
+	"hồi chiều|lúc chiều|khi nãy|sáng sớm nay|đêm hôm nay|vừa rồi|nãy|trưa hôm nay|"
+	"tối hôm nay"},
     {CONCEPT_DAY, 1,
 	"mai|ngày mai|sáng mai|trưa mai|chiều mai|tối mai|hôm sau|mai sớm|sáng ngày mai|"
 	"chiều ngày mai|sáng sớm mai|ngày hôm sau|đầu giờ sáng mai|cuối giờ chiều mai|"
@@ -58,7 +59,8 @@ static const struct vocabulary_phrases rows[] = {
 	"mấy hôm trước|mấy bữa trước|hôm trước|bữa trước|hôm nọ|hôm rồi|bữa nọ|bữa hổm|"
 	"từ lâu|từ trước|dạo trước|mấy hôm nay|từ hôm trước|từ hôm nọ|hồi đầu tháng|"
 	"lần trước|bữa rồi|hôm bữa|từ đời nào|từ bao giờ rồi|từ tám hoánh|từ hôm nào|"
-	"tuần trước rồi|hôm bữa rồi"},
+	"hôm bữa rồi|từ tuần trước|từ tuần rồi|từ cuối tuần trước|từ tháng trước|"
+	"từ đầu tháng|hồi tuần trước|từ đầu tuần trước|từ tháng 5|từ hồi đầu tháng"},
     {CONCEPT_DAY_WORD, 0, "ngày|hôm|mùng|mồng|vào ngày|đến ngày|bữa|hồi ngày"},
     {CONCEPT_WEEK_WORD, 0, "tuần"},
     {CONCEPT_MONTH_WORD, 0, "tháng|t"},

@@ -25,7 +25,8 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_ALLOW, 0,
 	"cho em|cho xã em|cho xã|xin|xin phép|cho tôi|cho cháu|mong|mong phòng|kính mong|"
 	"cho phép|cho phòng em|cho đơn vị|mong được|thông cảm|mong thông cảm|xin được|"
-	"cho mình|cho bên em"},
+	"cho mình|cho bên em|tạo điều kiện|tạo điều kiện cho|tạo điều kiện cho em|"
+	"tạo điều kiện cho xã|giúp đỡ cho|linh động cho|linh động"},
     {CONCEPT_CANCEL, 0,
 	"hủy|hủy bỏ|hủy đi|xóa|xóa đi|hủy tin|hủy xác nhận|undo|hủy báo cáo|hủy lệnh|hủy bc|"
 	"hủy nhé|hủy giúp|hủy giùm|hủy hộ|hủy dùm|cancel|huy bo|hủy kết quả"},
@@ -35,10 +36,10 @@ static const struct vocabulary_phrases rows[] = {
 	"bỏ qua tin vừa rồi|thu hồi|rút lại|bỏ xác nhận|tin trước sai|tin trước nhầm|"
 	"tin vừa rồi nhầm|tin vừa rồi sai|lúc nãy nhầm|nãy nhầm|vừa nãy nhầm|nãy nhắn nhầm|"
 	"em báo nhầm|em nhắn nhầm|không phải em gửi|bỏ ghi nhận|bỏ cái vừa ghi|ghi nhầm|"
-	"ghi sai|thu hồi tin|xin rút|em nhắn lộn|bỏ tin nhắn trước|nhầm máy|nhắn lộn số|"
-	"nói nhầm|bỏ cái trước|bỏ cái vừa nãy|nhầm rồi|báo lộn|gửi lộn tin|gửi nhầm|"
-	"đừng tính tin|đừng tính|bỏ qua tin nhắn|bỏ tin nhắn|bỏ qua tin|quên tin|bỏ đi|"
-	"thôi bỏ đi|bỏ qua tin nhắn vừa nãy|bỏ qua tin nhắn trước|bỏ báo cáo vừa rồi|"
+	"ghi sai|thu hồi tin|xin rút|em nhắn lộn|bỏ tin nhắn trước|nói nhầm|bỏ cái trước|"
+	"bỏ cái vừa nãy|nhầm rồi|báo lộn|gửi lộn tin|gửi nhầm|đừng tính tin|đừng tính|"
+	"bỏ qua tin nhắn|bỏ tin nhắn|bỏ qua tin|quên tin|bỏ đi|thôi bỏ đi|"
+	"bỏ qua tin nhắn vừa nãy|bỏ qua tin nhắn trước|bỏ báo cáo vừa rồi|"
 	"tin trước không đúng|tin kia nhầm|nãy em báo sai|báo sai|không tính tin|"
 	"không tính tin trước|bỏ cái tin|bỏ tin|bỏ cái|nghịch máy|trẻ con nghịch|"
 	"con em nghịch|cháu nghịch|báo lại là chưa|không phải là đã gửi|em nói nhầm|"
@@ -168,7 +169,8 @@ static const struct vocabulary_phrases rows[] = {
 	"nhắn nhầm người|gửi nhầm người|số này không phải|tôi không phải cán bộ|"
 	"không phải cán bộ|không phải là cán bộ|số mới mua|sim mới mua|mới mua sim|"
 	"không làm ở xã|không làm ở đó|nhắn nhầm cho tôi|sim này tôi mới mua|nhầm số rồi|"
-	"sai số rồi|nhầm thuê bao|tôi là dân|lộn người|số này tôi mới dùng"},
+	"sai số rồi|nhầm thuê bao|tôi là dân|lộn người|số này tôi mới dùng|nhầm máy|lộn máy|"
+	"sai số máy|nhắn lộn số"},
     {CONCEPT_MISDIRECTED, 1,
 	"không biết gì|không liên quan|ai đấy|ai vậy|ai đó|số ai đây|ai đây|không quen|"
 	"sai người|gọi nhầm|không phải em|không phải tôi|tôi không phải|số này của|"

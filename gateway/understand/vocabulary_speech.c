@@ -88,7 +88,9 @@ static const struct vocabulary_phrases rows[] = {
 	"xin hứa|chắc chắn sẽ|tranh thủ|phấn đấu|khẩn trương|là em gửi|em gửi liền|mới có|"
 	"rồi sẽ|phải đến|chậm nhất là|muộn nhất là|gần|gần xong|sắp xong|để em|để tôi|"
 	"để mình|để xã|xin hẹn|ráng|tính chiều|hẹn đến|đến lúc|để chiều|để mai|để tối|"
-	"để sáng mai|để tuần sau|để hôm|để sang tuần"},
+	"để sáng mai|để tuần sau|để hôm|để sang tuần|là gửi|là nộp|là gửi liền|là gửi ngay|"
+	"là em nộp|là em gửi liền|là em gửi ngay|là em chuyển|là chuyển|là em gửi luôn|"
+	"là gửi luôn|thì gửi|thì em gửi|thì em nộp|thì nộp"},
     {CONCEPT_PROGRESS, 0,
 	"đang|đang tiến hành|còn đang|vẫn đang|dở|dở dang|đang dở|làm dở|đang trên đường|"
 	"trên đường|đang khẩn trương|đang cố gắng|đang cố|còn một ít|còn ít|còn chút|"
@@ -135,7 +137,8 @@ static const struct vocabulary_phrases rows[] = {
 	"ngay bây giờ|trong hôm nay|trong ngày|trong ngày hôm nay|trong chiều nay|"
 	"trong sáng nay|lát em|tý nữa|mấy phút nữa|5 phút nữa|10 phút nữa|tiếng nữa|lúc nữa|"
 	"nay mai|ngay trong ngày|nội trong ngày|lát nữa em|tí|một lúc nữa|ít phút nữa|"
-	"cuối giờ"},
+	"cuối giờ|ngay đây|liền đây|luôn đây|luôn bây giờ|liền bây giờ|ngay đây ạ|liền đây ạ|"
+	"bây giờ luôn|ngay lập tức"},
     {CONCEPT_BEFORE, 0,
 	"trước|trước ngày|hạn|đến hạn|thời hạn|hạn là|đúng hạn|hạn chót|deadline|hết hạn|"
 	"quá hạn|hạn cuối|hạn nộp|đến hạn|sắp hạn"},
@@ -143,7 +146,7 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_ASK, 0,
 	"cho em hỏi|cho hỏi|xin hỏi|hỏi|em hỏi|hỏi chút|cho tôi hỏi|cho cháu hỏi|"
 	"cho mình hỏi|hỏi thăm|cho xã hỏi|cho em biết|cho biết|xin cho biết|cho tôi biết|"
-	"làm ơn cho|báo giúp em|tư vấn|giải đáp|thắc mắc|cho em hỏi tí|em muốn hỏi|muốn hỏi|"
+	"báo giúp em|tư vấn|giải đáp|thắc mắc|cho em hỏi tí|em muốn hỏi|muốn hỏi|"
 	"cho em hỏi chút|cho em xin số|xin số|xin mẫu|cho xin mẫu|cho em xin mẫu|gửi em mẫu|"
 	"gửi cho em mẫu|xin lại mẫu"},
     {CONCEPT_WHICH, 0,

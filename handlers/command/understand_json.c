@@ -58,6 +58,16 @@ static const struct understand_obligation *meant(
 	return *ambiguous ? NULL : first;
 }
 
+/* The obligation of a report that is only spoken of: "mẫu 6T ở đâu". */
+static const struct understand_obligation *of_report(
+    const struct understand_context *context, const char *code)
+{
+	for (size_t i = 0; code != NULL && i < context->obligation_count; i++)
+		if (strcmp(context->obligations[i].report_code, code) == 0)
+			return &context->obligations[i];
+	return NULL;
+}
+
 static const char *report_of(
     const struct reading *reading, const struct understand_obligation *obligation, bool ambiguous)
 {
@@ -65,7 +75,7 @@ static const char *report_of(
 		return NULL;
 	if (ambiguous)
 		return "ambiguous";
-	return obligation != NULL ? obligation->report_code : NULL;
+	return obligation != NULL ? obligation->report_code : reading->report_code;
 }
 
 /* ── a reading ───────────────────────────────────────────────────────────────────────────────── */
@@ -131,7 +141,7 @@ json_t *understand_json(const struct understand_context *context, const struct r
 	bool ambiguous;
 	const struct understand_obligation *obligation = meant(context, first, &ambiguous);
 	const char *report = report_of(first, obligation, ambiguous);
-	bool known = report != NULL && obligation != NULL;
+	obligation = obligation != NULL ? obligation : of_report(context, report);
 	json_t *alternatives = json_array();
 	add_picked(alternatives, context, first);
 	for (size_t i = 1; i < readings->count; i++)
@@ -140,7 +150,8 @@ json_t *understand_json(const struct understand_context *context, const struct r
 	json_t *object = json_object();
 	json_object_set_new(object, "intent", json_string(intent_name(first->intent)));
 	json_object_set_new(object, "report", text_json(report));
-	json_object_set_new(object, "period", text_json(known ? obligation->period : NULL));
+	json_object_set_new(object, "period",
+	    text_json(report != NULL && obligation != NULL ? obligation->period : NULL));
 	json_object_set_new(object, "document", text_json(first->document_number));
 	json_object_set_new(object, "date", date_json(context, first));
 	json_object_set_new(object, "unit", text_json(first->unit_name));
