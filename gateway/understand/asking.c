@@ -41,11 +41,26 @@ static bool asks_whether_there(const struct weighing *work)
 	return false;
 }
 
+/* "phòng đã ghi nhận cho xã em chưa" */
+static bool asks_whether_recorded(const struct weighing *work)
+{
+	const struct scan *scan = &work->scan;
+	for (size_t i = 0; i < scan->item_count; i++)
+		for (size_t j = i + 1;
+		     item_is(&scan->items[i], CONCEPT_READ) && j < scan->item_count; j++)
+			if (scan->items[j].concept == CONCEPT_NOT_YET &&
+			    scan->items[j].clause == scan->items[i].clause &&
+			    work->statements.clauses[scan->items[j].clause].asks)
+				return true;
+	return false;
+}
+
 /* "đã nhận được báo cáo của xã em chưa": what has reached us. */
 static bool asks_what_we_have(const struct weighing *work)
 {
 	bool receives = weigh_has(work, CONCEPT_RECEIVE) || says_status(work) ||
-			(weigh_has(work, CONCEPT_READ) && weigh_has(work, CONCEPT_REPORT));
+			(weigh_has(work, CONCEPT_READ) &&
+			    (weigh_has(work, CONCEPT_REPORT) || asks_whether_recorded(work)));
 	bool checks = weigh_has(work, CONCEPT_CHECK) &&
 		      (weigh_has(work, CONCEPT_REPORT) || weigh_has(work, CONCEPT_HELP_ME) ||
 			  weigh_has(work, CONCEPT_UNIT)) &&
@@ -127,8 +142,25 @@ static bool is_mere_yes(const struct weighing *work)
 	       scan_word_is(&work->scan, 0, "da");
 }
 
+/* "em không hiểu tin này" */
+static bool does_not_understand(const struct weighing *work)
+{
+	for (size_t i = 1; i < work->scan.item_count; i++) {
+		enum concept before = (enum concept)work->scan.items[i - 1].concept;
+		if (item_is(&work->scan.items[i], CONCEPT_READ) &&
+		    (before == CONCEPT_NOT || before == CONCEPT_NOT_YET))
+			return true;
+	}
+	return false;
+}
+
 bool weigh_courtesy(struct weighing *work)
 {
+	if (does_not_understand(work)) {
+		weigh_set_named(
+		    work, weigh_add(work, INTENT_HELP, RATHER, "does not understand the text"));
+		return true;
+	}
 	if (is_mere_yes(work)) {
 		weigh_add(work, INTENT_ACKNOWLEDGE, CERTAIN, "yes");
 		return true;

@@ -84,10 +84,13 @@ static bool is_code_command(const struct weighing *work, size_t item, size_t wor
 		   scan_word_is(scan, word, "don") || scan_word_is(scan, word, "thi"));
 }
 
-/* "số mới, đăng ký cho xã Cao Chương" */
+/* "số mới, đăng ký cho xã Cao Chương", "em là cán bộ mới của xã Ngọc Côn, xin đăng ký" */
 static bool names_own_unit(const struct weighing *work, size_t item)
 {
-	for (size_t i = item + 1; i < work->scan.item_count && i <= item + 5; i++)
+	bool ends = true;
+	for (size_t i = item + 1; i < work->scan.item_count; i++)
+		ends &= weigh_says_nothing(&work->scan.items[i]);
+	for (size_t i = ends ? 0 : item + 1; i < work->scan.item_count && i <= item + 5; i++)
 		if (work->scan.items[i].concept == CONCEPT_OWN_UNIT)
 			return !weigh_has(work, CONCEPT_EVENT) &&
 			       !weigh_has(work, CONCEPT_ATTEND) &&
@@ -211,7 +214,7 @@ bool weigh_decision(struct weighing *work)
 			index = i;
 	item = &scan->items[index];
 	bool numbers = false;
-	for (size_t i = index + 1; i < scan->item_count; i++)
+	for (size_t i = index > 0 ? index : 1; i < scan->item_count; i++)
 	numbers |=
 	    scan->items[i].concept == CONCEPT_NUMBER || item_is(&scan->items[i], CONCEPT_ALL);
 	bool waits = work->context->request_count > 0;

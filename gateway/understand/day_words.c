@@ -90,6 +90,21 @@ static bool counts_days(const struct scan *scan, size_t index)
 	       scan_word_is(scan, index, "bua") || scan_word_is(scan, index, "tuan");
 }
 
+/* "6 tháng nữa" is when, not which report. */
+static size_t read_months(const struct scan *scan, size_t index, struct wall *day)
+{
+	int months = scan_word_is(scan, index + 1, "thang") ? small_number(scan, index) : 0;
+	if (months == 0 || months > 12 || !scan_word_is(scan, index + 2, "nua") ||
+	    scan->taken[index + 1] || word_at(scan, index + 2)->gap > GAP_SPACE)
+		return 0;
+	struct civil now = civil_of_day(today(scan));
+	int month = now.month + months;
+	*day = nearest(scan, now.day, month > 12 ? month - 12 : month, now.year + (month > 12));
+	if (day->ms == WALL_NEVER.ms) /* the 31st of a shorter month */
+		*day = nearest(scan, 28, month > 12 ? month - 12 : month, now.year + (month > 12));
+	return 3;
+}
+
 /* "8/6", "08.06.2026", "8-6"; returns how many words. */
 static size_t read_separated(const struct scan *scan, size_t index, struct wall *day)
 {
@@ -193,6 +208,8 @@ void scan_take_days(struct scan *scan)
 		if (scan->taken[i])
 			continue;
 		size_t count = read_counted(scan, i, &day);
+		if (count == 0)
+			count = read_months(scan, i, &day);
 		bool counted = count > 0;
 		if (count == 0)
 			count = read_separated(scan, i, &day);

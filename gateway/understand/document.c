@@ -241,7 +241,7 @@ static bool speaks_of_papers(const struct scan *scan)
 	static const char *const papers[] = {"bc", "bao", "cv", "vb", "van", "gui", "nop", "thang",
 	    "t", "nam", "xong", "roi", "chuyen", NULL};
 	static const char *const decisions[] = {"duyet", "choi", "yc", NULL};
-	bool speaks = false;
+	bool speaks = scan_word_is(scan, 0, "so") && scan->words.count <= 6; /* "Số 45 ạ" */
 	for (size_t i = 0; i < scan->words.count; i++) {
 		speaks |= is_one_of(scan, i, papers);
 		if ((i < 2 || scan_word_is(scan, i, "yc")) && is_one_of(scan, i, decisions))

@@ -199,6 +199,8 @@ static bool asks_leave(const struct weighing *work)
 	bool may = false;
 	for (size_t i = 0; i < work->scan.item_count; i++)
 	may |= work->scan.items[i].concept == CONCEPT_TAG && work->scan.items[i].value == 1;
+	if (may && weigh_has(work, CONCEPT_LATE))
+		return true;
 	return may && has_day_to_come(work) &&
 	       (weigh_has(work, CONCEPT_SEND) || weigh_has(work, CONCEPT_ALLOW) ||
 		   weigh_has(work, CONCEPT_PRESENT)) &&
@@ -269,8 +271,9 @@ bool weigh_later(struct weighing *work)
 	}
 	if (found != NULL)
 		evidence = found->said == SAID_NOT ? "not sent" : "will be sent";
-	bool denied = weigh_has(work, CONCEPT_NOT_YET) || weigh_has(work, CONCEPT_PROGRESS) ||
-		      weigh_has(work, CONCEPT_WAIT) ||
+	bool lacks = weigh_has(work, CONCEPT_LACK) && weigh_has(work, CONCEPT_SIGN);
+	bool denied = lacks || weigh_has(work, CONCEPT_NOT_YET) ||
+		      weigh_has(work, CONCEPT_PROGRESS) || weigh_has(work, CONCEPT_WAIT) ||
 		      (weigh_has(work, CONCEPT_HINDERED) && !work->scan.words.question_mark);
 	bool day_only = day_item(work, false) >= 0 && work->statements.count == 0 &&
 			weigh_unknown(work) <= 1 && !weigh_has(work, CONCEPT_EVENT) &&

@@ -40,12 +40,28 @@ static bool is_syllable(const char *plain)
 
 /* ── putting words in the place of one ───────────────────────────────────────────────────────── */
 
+/* Ends in c, ch, p, t: such a syllable is spoken with a tone. */
+static bool is_stopped(const struct scan *scan, const struct word *word)
+{
+	char last = scan->words.letters[word->first + word->count - 1U].base;
+	char before = scan->words.letters[word->first + word->count - 2U].base;
+	return last == 'c' || last == 'p' || last == 't' || (last == 'h' && before == 'c');
+}
+
 static void fill_candidates(struct scan *scan, size_t index)
 {
 	const struct word *word = &scan->words.items[index];
 	struct candidates *candidates = &scan->candidates[index];
 	candidates->count = (uint8_t)lexicon_candidates(scan->context->vocabulary,
 	    (struct spelling){word->key, word->marks, word->tone}, scan->exact, candidates->words);
+	if (candidates->count == 0 && scan->exact && word->marks != 0 && word->tone == TONE_NONE &&
+	    word->count >= 3) {
+		/* "nôp" can be no word without its tone, "rôi" hardly: then it is not sure. */
+		candidates->count = (uint8_t)lexicon_candidates(scan->context->vocabulary,
+		    (struct spelling){word->key, word->marks, word->tone}, false,
+		    candidates->words);
+		scan->words.strange |= candidates->count > 0 && !is_stopped(scan, word);
+	}
 	candidates->known = lexicon_knows(scan->context->vocabulary, word->key);
 }
 

@@ -1,228 +1,11 @@
 /*
- * Owns: clauses, and the tense, negation and mood of the verbs in them.
+ * Owns: the tense, negation and mood of the verbs in each clause.
  * May use: understand/statement.h.
  * Must not know: intents.
  */
 #include "understand/statement.h"
 
 #include <string.h>
-
-/* ── clauses ─────────────────────────────────────────────────────────────────────────────────── */
-
-/* Says nothing that would end a question or begin a sentence. */
-static bool is_idle(const struct item *item)
-{
-	return item_is(item, CONCEPT_POLITE) || item_is(item, CONCEPT_ADDRESS) ||
-	       item_is(item, CONCEPT_SELF) || item_is(item, CONCEPT_NAME) ||
-	       item->concept == CONCEPT_NONE;
-}
-
-static bool is_verb(const struct item *item)
-{
-	return item->concept == CONCEPT_SEND || item->concept == CONCEPT_DONE ||
-	       item->concept == CONCEPT_MAKE || item->concept == CONCEPT_SIGN ||
-	       item->concept == CONCEPT_PRESENT;
-}
-
-static bool only_idle_until_gap(const struct scan *scan, size_t index)
-{
-	for (size_t i = index; i < scan->item_count; i++) {
-		if (i > index && scan->words.items[scan->items[i].first].gap >= GAP_COMMA)
-			return true;
-		if (!is_idle(&scan->items[i]) && !item_is(&scan->items[i], CONCEPT_TAG) &&
-		    !item_is(&scan->items[i], CONCEPT_NOT_YET))
-			return false;
-	}
-	return true;
-}
-
-/* "anh đang họp: bc xong rồi", but not "BC 6T: 33/BC-UBND". */
-static bool colon_ends(const struct scan *scan, size_t index)
-{
-	static const enum concept labels[] = {CONCEPT_REPORT, CONCEPT_NAMED_REPORT, CONCEPT_HALF,
-	    CONCEPT_YEAR, CONCEPT_NUMBER_WORD, CONCEPT_DOCUMENT_WORD, CONCEPT_REGISTER,
-	    CONCEPT_NUMBER, CONCEPT_CLOCK};
-	for (size_t i = 0; i < COUNT_OF(labels) && index > 0; i++)
-		if (item_is(&scan->items[index - 1], labels[i]))
-			return false;
-	return index > 1;
-}
-
-/* "em gửi hôm qua chị nhận được chưa": whom it asks begins a clause. */
-static bool turns_to_us(const struct scan *scan, size_t index)
-{
-	bool sends = false, asks = false;
-	if (!item_is(&scan->items[index], CONCEPT_ADDRESS) &&
-	    !item_is(&scan->items[index], CONCEPT_PLACE))
-		return false;
-	for (size_t i = index; i-- > 0 && scan->items[i].clause == scan->items[index - 1].clause;)
-	sends |= scan->items[i].concept == CONCEPT_SEND;
-	for (size_t i = index + 1;
-	     i < scan->item_count && i <= index + 3 && scan->items[i].concept != CONCEPT_ALREADY;
-	     i++)
-		asks |= item_is(&scan->items[i], CONCEPT_RECEIVE) ||
-			item_is(&scan->items[i], CONCEPT_CHECK) ||
-			item_is(&scan->items[i], CONCEPT_STATUS) ||
-			item_is(&scan->items[i], CONCEPT_HELP_ME);
-	return sends && asks;
-}
-
-static bool begins_clause(const struct scan *scan, size_t index)
-{
-	const struct item *item = &scan->items[index];
-	const struct word *word = &scan->words.items[item->first];
-	bool tight_dot = word->gap == GAP_DOT && !word->spaced && index > 0 &&
-			 scan->items[index - 1].concept == CONCEPT_NONE;
-	if ((word->gap >= GAP_COMMA && !tight_dot) || (word->gap == GAP_DASH && word->spaced))
-		return true;
-	if (item->concept == CONCEPT_BUT || (word->gap == GAP_COLON && colon_ends(scan, index)))
-		return true;
-	if (item->concept == CONCEPT_PERHAPS && index > 0 && is_verb(&scan->items[index - 1]))
-		return true;
-	if (turns_to_us(scan, index))
-		return true;
-	/* "gửi rồi chị xem hộ em": behind a finished verb something else begins. */
-	static const enum concept subjects[] = {CONCEPT_SELF, CONCEPT_ADDRESS, CONCEPT_HELP_ME,
-	    CONCEPT_CHECK, CONCEPT_THANKS, CONCEPT_POLITE, CONCEPT_REPORT, CONCEPT_HOW, CONCEPT_ASK,
-	    CONCEPT_DONT, CONCEPT_REQUEST, CONCEPT_ALLOW, CONCEPT_NOT, CONCEPT_UNIT, CONCEPT_PLACE,
-	    CONCEPT_PERHAPS, CONCEPT_RECEIVE, CONCEPT_IF, CONCEPT_PROGRESS, CONCEPT_WAIT,
-	    CONCEPT_HINDERED, CONCEPT_BECAUSE};
-	if (index == 0 || scan->items[index - 1].concept != CONCEPT_ALREADY ||
-	    only_idle_until_gap(scan, index))
-		return false;
-	if (scan_word_is(scan, item->first, "ma"))
-		return true;
-	for (size_t i = 0; i < COUNT_OF(subjects); i++)
-		if (item->concept == subjects[i])
-			return true;
-	return false;
-}
-
-static void divide(struct scan *scan, struct statements *out)
-{
-	for (size_t i = 0; i < scan->item_count; i++) {
-		if (i == 0 || (begins_clause(scan, i) && out->clause_count < CLAUSES_MAX)) {
-			if (out->clause_count > 0)
-				out->clauses[out->clause_count - 1].end = i;
-			out->clauses[out->clause_count++] = (struct clause){.first = i};
-		}
-		scan->items[i].clause = (uint8_t)(out->clause_count - 1);
-	}
-	if (out->clause_count > 0)
-		out->clauses[out->clause_count - 1].end = scan->item_count;
-}
-
-/* ── questions ───────────────────────────────────────────────────────────────────────────────── */
-
-/* "gửi chưa", "có nhận được không", "… hả chị": what stands last, particles apart, asks. */
-static bool ends_asking(const struct scan *scan, const struct clause *clause)
-{
-	size_t last = clause->end;
-	while (last > clause->first && is_idle(&scan->items[last - 1]) &&
-	       !item_is(&scan->items[last - 1], CONCEPT_TAG))
-		last--;
-	if (last == clause->first)
-		return false;
-	const struct item *item = &scan->items[last - 1];
-	if (item_is(item, CONCEPT_TAG))
-		return true;
-	bool negation = item->concept == CONCEPT_NOT_YET || item->concept == CONCEPT_NOT;
-	if (!negation)
-		return false;
-	static const char *const arriving[] = {"den", "toi", "len", "ve", "vao", NULL};
-	for (size_t i = 0; last >= clause->first + 2 && arriving[i] != NULL; i++)
-		if (scan_word_is(scan, scan->items[last - 2].first, arriving[i]))
-			return true; /* "báo cáo đến chưa" */
-	for (size_t i = clause->first; i + 1 < last; i++) {
-		const struct item *before = &scan->items[i];
-		if (is_verb(before) || item_is(before, CONCEPT_PAST) ||
-		    item_is(before, CONCEPT_EXIST) || item_is(before, CONCEPT_ABLE) ||
-		    item_is(before, CONCEPT_RECEIVE) || item_is(before, CONCEPT_ALREADY) ||
-		    item_is(before, CONCEPT_READ))
-			return true;
-	}
-	return false;
-}
-
-static bool has_question_mark(const struct scan *scan, const struct clause *clause)
-{
-	for (size_t i = clause->first; i < clause->end; i++) {
-		const struct item *item = &scan->items[i];
-		for (size_t j = item->first; j < (size_t)item->first + item->count; j++)
-			if (scan->words.items[j].asked)
-				return true;
-	}
-	return false;
-}
-
-static bool holds(const struct scan *scan, const struct clause *clause, enum concept concept)
-{
-	for (size_t i = clause->first; i < clause->end; i++)
-		if (item_is(&scan->items[i], concept))
-			return true;
-	return false;
-}
-
-/* "chưa gửi đâu", "không có ai": behind a negation the word only strengthens it. */
-static bool is_emphatic(const struct scan *scan, const struct clause *clause, size_t index)
-{
-	const struct item *item = &scan->items[index];
-	if (!scan_word_is(scan, item->first, "dau") && !scan_word_is(scan, item->first, "ai") &&
-	    !scan_word_is(scan, item->first, "gi") && !scan_word_is(scan, item->first, "nao"))
-		return false;
-	for (size_t i = clause->first; i < index; i++) {
-		enum concept concept = (enum concept)scan->items[i].concept;
-		if (concept == CONCEPT_NOT || concept == CONCEPT_NOT_YET ||
-		    concept == CONCEPT_ABSENT || concept == CONCEPT_WRONG ||
-		    concept == CONCEPT_NIL || (concept == CONCEPT_PAST && scan->items[i].count > 2))
-			return true; /* "không có chuyện chưa gửi đâu" */
-	}
-	return false;
-}
-
-/* "hôm nào có đường thì gửi": a time that is not asked for. */
-static bool is_condition(const struct scan *scan, const struct clause *clause, size_t index)
-{
-	if (scan->items[index].concept != CONCEPT_WHEN)
-		return false;
-	for (size_t i = index + 1; i < clause->end; i++)
-		if (scan->items[i].count == 1 && scan_word_is(scan, scan->items[i].first, "thi"))
-			return true;
-	return false;
-}
-
-static bool is_question_word(const struct scan *scan, const struct item *item)
-{
-	static const enum concept questions[] = {
-	    CONCEPT_ASK, CONCEPT_WHICH, CONCEPT_WHEN, CONCEPT_HOW, CONCEPT_TAG};
-	for (size_t i = 0; i < COUNT_OF(questions); i++)
-		if (item_is(item, questions[i]))
-			return !scan_word_is(scan, item->first, "chu");
-	return (item->concept == CONCEPT_HELP || item->concept == CONCEPT_STATUS) &&
-	       item->count > 1;
-}
-
-static void judge_clause(const struct scan *scan, struct clause *clause)
-{
-	bool temporal = true;
-	clause->asks = ends_asking(scan, clause) || has_question_mark(scan, clause);
-	for (size_t i = clause->first; i < clause->end; i++) {
-		temporal &= scan->items[i].concept != CONCEPT_IF || scan->items[i].value == 1;
-		if (is_emphatic(scan, clause, i))
-			continue;
-		if (is_condition(scan, clause, i))
-			clause->condition = true;
-		else
-			clause->asks |= is_question_word(scan, &scan->items[i]);
-	}
-	clause->doubt =
-	    holds(scan, clause, CONCEPT_PERHAPS) || holds(scan, clause, CONCEPT_HEARSAY);
-	clause->condition |= holds(scan, clause, CONCEPT_IF);
-	clause->temporal = clause->condition && temporal;
-	clause->waits = holds(scan, clause, CONCEPT_WAIT);
-	for (size_t i = clause->first; i < clause->end; i++)
-	clause->unknown += scan->items[i].concept == CONCEPT_NONE;
-}
 
 /* ── verbs ───────────────────────────────────────────────────────────────────────────────────── */
 
@@ -231,6 +14,7 @@ struct surroundings {
 	bool negated, past, future, already, finished, denied_behind, others;
 	bool plainly_past; /* "đã", not "mới" */
 	bool joined;       /* to the verb before it: "đã ký và gửi" */
+	bool at_once;      /* "ngay" behind it, and nothing more */
 	bool follows;      /* another verb of the clause, which is told as done */
 	int day;
 };
@@ -249,10 +33,36 @@ static bool is_deadline(const struct scan *scan, size_t index)
 				     scan_word_is(scan, before->first + before->count - 1U, "han"));
 }
 
+/* "sau 6 tháng", "sau tháng 6" */
+static bool says_after(const struct scan *scan, size_t index)
+{
+	static const enum concept spans[] = {
+	    CONCEPT_HALF, CONCEPT_NAMED_REPORT, CONCEPT_MONTH_WORD, CONCEPT_NUMBER, CONCEPT_DIGIT};
+	const struct item *item = &scan->items[index];
+	if (item->count != 1 || !scan_word_is(scan, item->first, "sau") ||
+	    index + 1 == scan->item_count)
+		return false;
+	for (size_t i = 0; i < COUNT_OF(spans); i++)
+		if (item_is(&scan->items[index + 1], spans[i]))
+			return true;
+	return false;
+}
+
+/* "em gửi ngay", and no more: it is about to go. */
+static bool is_at_once(const struct scan *scan, size_t verb)
+{
+	size_t word = scan->items[verb].first + scan->items[verb].count;
+	return verb + 1 < scan->item_count && scan->items[verb + 1].count == 1 &&
+	       (scan_word_is(scan, word, "ngay") || scan_word_is(scan, word, "luon") ||
+		   scan_word_is(scan, word, "lien")) &&
+	       scan->words.items[word].tone == TONE_NONE && scan_idles_until_gap(scan, verb + 2);
+}
+
 static void look_left(const struct scan *scan, size_t from, size_t verb, struct surroundings *out)
 {
 	for (size_t i = from; i < verb; i++) {
 		const struct item *item = &scan->items[i];
+		out->future |= says_after(scan, i);
 		switch ((enum concept)item->concept) {
 		case CONCEPT_NOT_YET:
 		case CONCEPT_NOT:
@@ -266,8 +76,11 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 		case CONCEPT_AND:
 			out->joined = i > 0;
 			break;
+		case CONCEPT_WRONG: /* "không phải nộp" */
+			out->others |= i + 1 == verb && item->count == 2;
+			break;
 		case CONCEPT_OTHERS: /* but "em nhờ xã bên gửi" */
-			out->others = i == from || !item_is(&scan->items[i - 1], CONCEPT_HELP_ME);
+			out->others |= i == from || !item_is(&scan->items[i - 1], CONCEPT_HELP_ME);
 			break;
 		case CONCEPT_FUTURE:
 		case CONCEPT_PROGRESS:
@@ -291,7 +104,7 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 static bool denies_before(const struct scan *scan, size_t index, size_t end)
 {
 	const struct item *next = index + 1 < end ? &scan->items[index + 1] : NULL;
-	bool idle = next != NULL && next->concept != CONCEPT_NONE && is_idle(next);
+	bool idle = next != NULL && next->concept != CONCEPT_NONE && item_is_idle(next);
 	return next == NULL || idle || item_is(next, CONCEPT_ABLE) || item_is(next, CONCEPT_DONE) ||
 	       item_is(next, CONCEPT_YES) || scan->items[index].count > 1;
 }
@@ -331,7 +144,7 @@ static bool tells_of_past(const struct scan *scan, uint8_t clause)
 	for (size_t i = 0; i < scan->item_count; i++) {
 		enum concept concept = (enum concept)scan->items[i].concept;
 		bool opening = scan->items[i].clause < clause && i < 3 &&
-			       !is_verb(&scan->items[0]); /* "rồi ạ, em gửi thứ 6" */
+			       !item_is_verb(&scan->items[0]); /* "rồi ạ, em gửi thứ 6" */
 		if (scan->items[i].clause != clause && !opening)
 			continue;
 		if (concept == CONCEPT_FUTURE || concept == CONCEPT_NOT_YET ||
@@ -396,7 +209,7 @@ static enum said judge_verb(const struct scan *scan, const struct clause *clause
 		return SAID_MADE;
 	if (told || verb->concept == CONCEPT_PRESENT)
 		return SAID_SENT;
-	return around->follows ? SAID_LATER : SAID_BARE;
+	return around->follows || around->at_once ? SAID_LATER : SAID_BARE;
 }
 
 static void add(struct statements *out, struct statement statement)
@@ -425,35 +238,50 @@ static bool is_something_else(const struct scan *scan, const struct clause *clau
 		return false;
 	if (index + 1 < clause->end && item_is(&scan->items[index + 1], CONCEPT_SELF) &&
 	    (index == clause->first || !item_is(&scan->items[index - 1], CONCEPT_SELF)))
-		return !holds(scan, clause, CONCEPT_ALREADY);
+		return !clause_holds(scan, clause, CONCEPT_ALREADY);
 	bool moves = false;
 	for (size_t i = 0; i < COUNT_OF(moving) && verb->value == 1; i++)
 		moves |= scan_word_is(scan, verb->first, moving[i]) ||
 			 (scan_word_is(scan, verb->first, "da") &&
 			     scan_word_is(scan, verb->first + 1U, moving[i]));
-	return moves && !holds(scan, clause, CONCEPT_REPORT) &&
-	       (holds(scan, clause, CONCEPT_HINDERED) || clause->unknown > 0);
+	return moves && !clause_holds(scan, clause, CONCEPT_REPORT) &&
+	       (clause_holds(scan, clause, CONCEPT_HINDERED) || clause->unknown > 0);
+}
+
+/* "đã ký, đóng dấu và gửi": what was told as done before the comma goes on. */
+static bool goes_on(const struct scan *scan, const struct statements *out, uint8_t number)
+{
+	const struct clause *clause = &out->clauses[number];
+	const struct clause *before = number > 0 ? clause - 1 : NULL;
+	bool past = false, list = false;
+	for (size_t i = clause->first; i < clause->end; i++)
+	list |= scan->items[i].concept == CONCEPT_AND;
+	for (size_t i = before != NULL ? before->first : 0; before != NULL && i < before->end; i++)
+	past |= scan->items[i].concept == CONCEPT_PAST && scan->items[i].value == 0;
+	return past && list && item_is_verb(&scan->items[clause->first]);
 }
 
 static void state_clause(const struct scan *scan, struct statements *out, uint8_t number)
 {
 	const struct clause *clause = &out->clauses[number];
 	size_t from = clause->first;
-	bool told = false, past = false;
+	bool told = false, past = goes_on(scan, out, number);
 	int day = -1; /* of a verb before, while that is not told as done: "thứ 5 về ký mới gửi" */
 	for (size_t i = clause->first; i < clause->end; i++) {
 		struct item verb = scan->items[i];
 		if (is_reporting(scan, clause, i))
 		verb.concept = CONCEPT_SEND;
-		if (!is_verb(&verb) || is_something_else(scan, clause, i))
+		if (!item_is_verb(&verb) || is_something_else(scan, clause, i))
 			continue;
 		size_t next = i + 1;
-		while (next < clause->end && (!is_verb(&scan->items[next]) || finishes(scan, next)))
+		while (next < clause->end &&
+		       (!item_is_verb(&scan->items[next]) || finishes(scan, next)))
 			next++;
-		struct surroundings around = {.day = told ? -1 : day, .follows = told};
+		struct surroundings around = {
+		    .day = told ? -1 : day, .follows = told, .at_once = is_at_once(scan, i)};
 		look_left(scan, from, i, &around);
 		look_right(scan, i, next, &around);
-		around.past |= around.joined && past;
+		around.past |= past && (around.joined || i == clause->first);
 		past = around.past;
 		struct statement statement = {
 		    .said = judge_verb(scan, clause, &verb, &around),
@@ -464,13 +292,13 @@ static void state_clause(const struct scan *scan, struct statements *out, uint8_
 		    .strong = verb.concept == CONCEPT_SEND,
 		    .by_day = verb.concept == CONCEPT_SEND && !around.past && !around.already &&
 			      !around.finished,
-		    .paper =
-			holds(scan, clause, CONCEPT_PAPER) && !holds(scan, clause, CONCEPT_FILE),
+		    .paper = clause_holds(scan, clause, CONCEPT_PAPER) &&
+			     !clause_holds(scan, clause, CONCEPT_FILE),
 		};
 		told |= around.already || around.finished;
 		day = around.day;
 		add(out, statement);
-		from = next;
+		from = i + 1;
 		i = next - 1;
 	}
 }
@@ -500,15 +328,16 @@ static bool is_received(const struct scan *scan, const struct clause *clause)
 static void state_without_verb(const struct scan *scan, struct statements *out, uint8_t number)
 {
 	const struct clause *clause = &out->clauses[number];
-	bool report = holds(scan, clause, CONCEPT_REPORT) ||
-		      holds(scan, clause, CONCEPT_NAMED_REPORT) ||
-		      holds(scan, clause, CONCEPT_HALF);
-	bool not_yet = holds(scan, clause, CONCEPT_NOT_YET);
-	bool already = holds(scan, clause, CONCEPT_ALREADY);
-	bool receives = holds(scan, clause, CONCEPT_RECEIVE) || holds(scan, clause, CONCEPT_READ) ||
-			holds(scan, clause, CONCEPT_EVENT) ||
-			holds(scan, clause, CONCEPT_REPORT_V) ||
-			holds(scan, clause, CONCEPT_CANCEL) || holds(scan, clause, CONCEPT_RIGHT);
+	bool report = clause_holds(scan, clause, CONCEPT_REPORT) ||
+		      clause_holds(scan, clause, CONCEPT_NAMED_REPORT) ||
+		      clause_holds(scan, clause, CONCEPT_HALF);
+	bool not_yet = clause_holds(scan, clause, CONCEPT_NOT_YET);
+	bool already = clause_holds(scan, clause, CONCEPT_ALREADY);
+	bool receives =
+	    clause_holds(scan, clause, CONCEPT_RECEIVE) ||
+	    clause_holds(scan, clause, CONCEPT_READ) || clause_holds(scan, clause, CONCEPT_EVENT) ||
+	    clause_holds(scan, clause, CONCEPT_REPORT_V) ||
+	    clause_holds(scan, clause, CONCEPT_CANCEL) || clause_holds(scan, clause, CONCEPT_RIGHT);
 	bool later = number > 0 && out->count > 0;
 	if (is_received(scan, clause)) {
 		add(out, (struct statement){.said = clause->asks ? SAID_ASKED : SAID_DONE,
@@ -519,8 +348,8 @@ static void state_without_verb(const struct scan *scan, struct statements *out, 
 		return;
 	}
 	/* "trên trục rồi ạ", "có rồi" */
-	report |=
-	    already && (holds(scan, clause, CONCEPT_PLACE) || holds(scan, clause, CONCEPT_EXIST));
+	report |= already && (clause_holds(scan, clause, CONCEPT_PLACE) ||
+				 clause_holds(scan, clause, CONCEPT_EXIST));
 	bool condition = clause->condition && !clause->temporal; /* "bao giờ xong em báo" */
 	if (condition && !clause->asks && out->count == 0) {
 		add(out, (struct statement){.said = SAID_IF,
@@ -541,15 +370,13 @@ static void state_without_verb(const struct scan *scan, struct statements *out, 
 		     .clause = number,
 		     .mention = -1,
 		     .day = -1,
-		     .paper = holds(scan, clause, CONCEPT_PAPER)});
+		     .paper = clause_holds(scan, clause, CONCEPT_PAPER)});
 }
 
 void statements_find(struct scan *scan, struct statements *out)
 {
 	memset(out, 0, sizeof *out);
-	divide(scan, out);
-	for (size_t i = 0; i < out->clause_count; i++)
-		judge_clause(scan, &out->clauses[i]);
+	clauses_find(scan, out);
 	mentions_find(scan, out);
 	for (size_t i = 0; i < out->clause_count; i++) {
 		size_t before = out->count;

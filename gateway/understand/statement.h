@@ -64,6 +64,15 @@ struct statements {
 /* Divides the items into clauses and says what each of them states. */
 void statements_find(struct scan *scan, struct statements *out);
 
+/* clauses.c */
+void clauses_find(struct scan *scan, struct statements *out);
+bool clause_holds(const struct scan *scan, const struct clause *clause, enum concept concept);
+/* Says nothing that would end a question or begin a sentence. */
+bool item_is_idle(const struct item *item);
+bool item_is_verb(const struct item *item);
+/* Nothing but such, and what asks, from the item on to the next comma or stop. */
+bool scan_idles_until_gap(const struct scan *scan, size_t index);
+
 /* mentions.c */
 void mentions_find(struct scan *scan, struct statements *out);
 /* The mention that a statement in this clause is about; -1 none or several. */

@@ -127,7 +127,10 @@ static const struct vocabulary_phrases rows[] = {
 	"không gửi tin|không gửi tin nhắn|dừng gửi tin cho tôi|dừng nhắn tin cho tôi|"
 	"dừng nhắn cho tôi|ngừng gửi tin cho tôi|ngừng nhắn tin cho tôi|không muốn nhận nữa|"
 	"không nhận nữa|thôi không nhận tin|đừng báo nữa|hủy nhận thông báo|hủy thông báo|"
-	"không nhận thông báo|từ chối nhận thông báo|ngừng nhận thông báo|dừng nhận thông báo"},
+	"không nhận thông báo|từ chối nhận thông báo|ngừng nhận thông báo|"
+	"dừng nhận thông báo|không cần nhắc tôi nữa|không cần nhắc em nữa|khỏi nhắc nữa|"
+	"khỏi phải nhắc nữa|không cần gửi tin nữa|không cần nhắn tin nữa|dẹp đi|"
+	"đừng làm phiền nữa|không cần nhắn cho tôi nữa"},
     {CONCEPT_OPT_OUT, 1, "từ chối|stop|block|unsubscribe|tắt đi|tc"},
     {CONCEPT_OPT_IN, 0,
 	"nhận tin|start|nhận lại tin|nhận tin lại|nhận lại tin nhắn|nhắn lại cho em|"
@@ -198,7 +201,8 @@ static const struct vocabulary_phrases rows[] = {
 	"thông báo cước|thanh toán cước|đăng ký gói|soạn|cảm ơn quý khách|biến động số dư"},
     {CONCEPT_ADVERT, 1,
 	"trả lời tự động|tự động trả lời|tin tự động|quý khách|ngoài vùng phủ sóng|"
-	"cuộc gọi nhỡ|hộp thư thoại|tài khoản của quý khách|kính chào quý khách"},
+	"cuộc gọi nhỡ|hộp thư thoại|tài khoản của quý khách|kính chào quý khách|mã otp của|"
+	"otp của bạn|mã xác thực của|mã xác minh"},
     {CONCEPT_OURS, 0,
 	"hạn trước|chậm nhất|xong nhắn|thì nhắn|rồi nhắn|xong xin nhắn|trợ giúp tg|"
 	"chưa nhận báo cáo|chưa nhận được báo cáo|sai nhắn huy|nhắn một số|"

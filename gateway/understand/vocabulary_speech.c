@@ -47,7 +47,10 @@ static const struct vocabulary_phrases rows[] = {
 	"theo quy định|theo yêu cầu|theo công văn|theo kế hoạch|theo mẫu|cơ bản|tạm|tạm thời|"
 	"trực tiếp|online|lần|cuối|lần cuối|nói chung|tóm lại|nói lại|nói thật|chia ra|"
 	"nói tóm lại|1 sao|bản sao|sao y|máy tính|nói|kể|có gì chị|có gì anh|có gì báo em|"
-	"có gì báo|có gì gọi|có gì nhắn"},
+	"có gì báo|có gì gọi|có gì nhắn|nhắc gì nhắc lắm|nhắc gì lắm|nhắc gì mà nhắc|"
+	"nhắc gì nữa|nhắn gì nữa|nhắc chi|nhắc gì nhiều|nhắn gì nhiều|nhắc hoài|nhắn hoài|"
+	"còn nhắc gì|nhắn gì lắm|nhắc gì nhắc mãi|nhắc mãi|nhắc gì mà lắm|còn nhắc|"
+	"sao còn nhắc|sao cứ nhắc|sao vẫn nhắc|sao còn nhắn|sao cứ nhắn|sao vẫn nhắn"},
     {CONCEPT_TOPIC, 0,
 	"bình đẳng giới|bđg|bdg|vì sự tiến bộ phụ nữ|vstbpn|vì sự tiến bộ của phụ nữ|"
 	"bạo lực gia đình|bđg và vstbpn|về giới|công tác bình đẳng giới|phòng chống bạo lực|"
@@ -76,7 +79,12 @@ static const struct vocabulary_phrases rows[] = {
 	"rồi|rồi ạ|rồi nhé|rồi đấy|rồi mà|xong rồi mà|rồi đó|từ lâu rồi|lâu rồi|xong xuôi rồi"},
     {CONCEPT_NOT_YET, 0,
 	"chưa|vẫn chưa|chưa hề|còn chưa|chưa có|chưa kịp|hiện chưa|chưa thể|chưa được|"
-	"không kịp|chẳng kịp|chả kịp"},
+	"không kịp|chẳng kịp|chả kịp|đã gửi đâu|có gửi đâu|gửi đâu mà gửi|làm gì đã gửi|"
+	"đâu đã gửi|đã nộp đâu|có nộp đâu|nộp đâu mà nộp|làm gì đã nộp|đâu đã nộp|đã làm đâu|"
+	"có làm đâu|làm đâu mà làm|làm gì đã làm|đâu đã làm|đã xong đâu|có xong đâu|"
+	"xong đâu mà xong|làm gì đã xong|đâu đã xong|đã ký đâu|có ký đâu|ký đâu mà ký|"
+	"làm gì đã ký|đâu đã ký|đã chuyển đâu|có chuyển đâu|chuyển đâu mà chuyển|"
+	"làm gì đã chuyển|đâu đã chuyển|rồi đâu|làm gì đã có|đã có đâu|nào đã có"},
     {CONCEPT_NOT, 0,
 	"không|chẳng|chả|đâu có|làm gì có|không có|không thể|không hề|chẳng thấy|không được|"
 	"nộp cái gì mà nộp|gửi cái gì mà gửi|gửi gì mà gửi|nộp gì mà nộp|"
@@ -100,7 +108,10 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_IF, 0,
 	"nếu|nếu như|khi nào xong|khi nào gửi|khi nào có|lúc nào xong|bao giờ xong thì|hễ|"
 	"giả sử|trường hợp|khi xong|đến khi|tới khi|bao giờ xong|khi nào được|xong thì|"
-	"xong sẽ|khi nào nộp|khi nào làm xong"},
+	"xong sẽ|khi nào nộp|khi nào làm xong|gửi xong em báo|gửi xong em nhắn|"
+	"gửi xong sẽ báo|nộp xong em báo|xong em báo|xong em nhắn|xong em sẽ báo|"
+	"xong báo lại|gửi xong sẽ nhắn|xong em gọi|xong sẽ nhắn|gửi xong sẽ báo lại|"
+	"gửi xong em sẽ báo|gửi xong em sẽ nhắn"},
     {CONCEPT_IF, 1, "sau khi|khi đã|khi"},
     {CONCEPT_THEN, 0, "rồi mới|xong mới|mới dám|rồi tính"},
     {CONCEPT_WAIT, 0,
@@ -117,7 +128,9 @@ static const struct vocabulary_phrases rows[] = {
 	"đi công tác|đi vắng|đi họp|đi cơ sở|bận họp|bận|bận quá|bận việc|quên|quên mất|lũ|"
 	"lũ lụt|sạt lở|mưa to|bão|dịch|cách ly|nghỉ sinh|nghỉ thai sản|thai sản|đi học|"
 	"đi tập huấn|nhiều việc|lu bu|máy lỗi|lỗi mạng|lỗi máy|sốt|covid|đám|đám cưới|"
-	"đám tang|lỗi file|virus|bầu cử|lụt|hỏng|hư|bị hỏng"},
+	"đám tang|lỗi file|virus|bầu cử|lụt|hỏng|hư|bị hỏng|mail lỗi|mail bị lỗi|lỗi mail|"
+	"bị lỗi|hệ thống lỗi|trục lỗi|mạng lỗi|phần mềm lỗi|máy tính lỗi|cúp điện|mất nước|"
+	"mất sóng"},
     {CONCEPT_PERHAPS, 0,
 	"hình như|chắc là|chắc|có lẽ|có khi|không biết|không rõ|không nhớ|không chắc|"
 	"chẳng biết|không biết là|chả biết|chả nhớ|nghĩ là|tưởng|tưởng là|đoán|có thể|nhớ là|"
@@ -138,7 +151,7 @@ static const struct vocabulary_phrases rows[] = {
 	"trong sáng nay|lát em|tý nữa|mấy phút nữa|5 phút nữa|10 phút nữa|tiếng nữa|lúc nữa|"
 	"nay mai|ngay trong ngày|nội trong ngày|lát nữa em|tí|một lúc nữa|ít phút nữa|"
 	"cuối giờ|ngay đây|liền đây|luôn đây|luôn bây giờ|liền bây giờ|ngay đây ạ|liền đây ạ|"
-	"bây giờ luôn|ngay lập tức"},
+	"bây giờ luôn|ngay lập tức|làm ngay|làm liền|làm luôn|làm ngay ạ"},
     {CONCEPT_BEFORE, 0,
 	"trước|trước ngày|hạn|đến hạn|thời hạn|hạn là|đúng hạn|hạn chót|deadline|hết hạn|"
 	"quá hạn|hạn cuối|hạn nộp|đến hạn|sắp hạn"},

@@ -37,7 +37,8 @@ static bool stops_texts(const struct weighing *work)
 		const struct item *item = &scan->items[i];
 		bool stop = item_is(item, CONCEPT_STOP) || item_is(item, CONCEPT_DONT) ||
 			    (item->concept == CONCEPT_NOT && i + 1 < scan->item_count &&
-				scan_word_is(scan, scan->items[i + 1].first, "gui"));
+				(scan_word_is(scan, scan->items[i + 1].first, "gui") ||
+				    item_is(&scan->items[i + 1], CONCEPT_OPT_IN)));
 		for (size_t j = i + 1; stop && j < scan->item_count && j <= i + 4; j++) {
 			if (item_is(&scan->items[j], CONCEPT_TEXTING) ||
 			    item_is(&scan->items[j], CONCEPT_ANNOY) ||
