@@ -30,9 +30,10 @@ static bool says_status(const struct weighing *work)
 static bool asks_whether_there(const struct weighing *work)
 {
 	const struct scan *scan = &work->scan;
-	if (!weigh_has(work, CONCEPT_REPORT) || weigh_has(work, CONCEPT_SEND) ||
+	bool document = weigh_has(work, CONCEPT_DOCUMENT);
+	if ((!weigh_has(work, CONCEPT_REPORT) && !document) || weigh_has(work, CONCEPT_SEND) ||
 	    weigh_has(work, CONCEPT_WHICH) || weigh_has(work, CONCEPT_HOW) ||
-	    weigh_has(work, CONCEPT_OTHER_PAPER) || !weigh_has(work, CONCEPT_SELF))
+	    weigh_has(work, CONCEPT_OTHER_PAPER) || (!document && !weigh_has(work, CONCEPT_SELF)))
 		return false;
 	for (size_t i = 0; i < scan->item_count; i++)
 		if (scan->items[i].concept == CONCEPT_NOT_YET &&
@@ -58,7 +59,9 @@ static bool asks_whether_recorded(const struct weighing *work)
 /* "đã nhận được báo cáo của xã em chưa": what has reached us. */
 static bool asks_what_we_have(const struct weighing *work)
 {
-	bool receives = weigh_has(work, CONCEPT_RECEIVE) || says_status(work) ||
+	bool receives = (weigh_has(work, CONCEPT_RECEIVE) && !weigh_has(work, CONCEPT_EVENT) &&
+			    !weigh_has(work, CONCEPT_OTHER_PAPER)) ||
+			says_status(work) ||
 			(weigh_has(work, CONCEPT_READ) &&
 			    (weigh_has(work, CONCEPT_REPORT) || asks_whether_recorded(work)));
 	bool checks = weigh_has(work, CONCEPT_CHECK) &&

@@ -116,6 +116,28 @@ static bool gives_up_request(const struct weighing *work)
 	return false;
 }
 
+/* "đã gửi nhầm sang Nội vụ, để em gửi lại", "gửi rồi, hay phòng nhắn nhầm": nothing is taken back.
+ */
+static bool is_about_sending(const struct weighing *work)
+{
+	const struct scan *scan = &work->scan;
+	bool later = false, sent = false;
+	for (size_t i = 0; i < work->statements.count; i++) {
+		later |= work->statements.items[i].said == SAID_LATER;
+		sent |= work->statements.items[i].said == SAID_SENT;
+	}
+	for (size_t i = 0; i < scan->item_count; i++) {
+		const struct item *item = &scan->items[i];
+		if (!item_is(item, CONCEPT_TAKE_BACK))
+			continue;
+		if (later && scan_word_is(scan, item->first, "gui"))
+			return true;
+		if (sent && i > 0 && item_is(&scan->items[i - 1], CONCEPT_PLACE))
+			return true;
+	}
+	return false;
+}
+
 bool weigh_cancel(struct weighing *work)
 {
 	const struct scan *scan = &work->scan;
@@ -125,7 +147,7 @@ bool weigh_cancel(struct weighing *work)
 	    weigh_has(work, CONCEPT_TAKE_BACK) || denies_mistake(work) || gives_up_request(work);
 	bool asks = weigh_has(work, CONCEPT_HOW) || weigh_has(work, CONCEPT_ASK) ||
 		    scan->words.question_mark;
-	if (!cancels && !takes_back)
+	if (!cancels && (!takes_back || is_about_sending(work)))
 		return false;
 	if (asks) {
 		if (!cancels)

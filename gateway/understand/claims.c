@@ -100,7 +100,9 @@ static bool is_other_paper(const struct weighing *work, const struct statement *
 		if (item_is(item, CONCEPT_REPORT) || item->concept == CONCEPT_NAMED_REPORT ||
 		    item_is(item, CONCEPT_HALF) || item->concept == CONCEPT_DOCUMENT)
 			return false;
-		bool draft = scan_word_is(&work->scan, item->first + item->count - 1U, "nhap") ||
+		bool money = scan_word_is(&work->scan, item->first, "kinh");
+		bool draft = money ||
+			     scan_word_is(&work->scan, item->first + item->count - 1U, "nhap") ||
 			     scan_word_is(&work->scan, item->first, "du");
 		other |= item_is(item, CONCEPT_OTHER_PAPER) && (draft || i == sent->item + 1);
 	}
@@ -134,12 +136,57 @@ static struct claim find_claim(const struct weighing *work)
 				       (statement->clause == claim.sent->clause &&
 					   statement->item > claim.sent->item);
 		}
+		bool own = statement->mention >= 0 &&
+			   statements->mentions[statement->mention].clause == statement->clause;
+		if (statement->said == SAID_NOT && own && statement->clause != claim.sent->clause &&
+		    statements->clauses[claim.sent->clause].unknown > 0 &&
+		    claim.sent->mention == statement->mention)
+			claim.later = claim.after =
+			    true; /* "6T thì chưa, Tháng thanh niên đã nộp" */
 		if (statement->said == SAID_NOT && claim.sent->by_day)
 			claim.later = claim.after = true;
 		claim.doubted |= statement->said == SAID_DOUBTED && !claim.strong;
 	}
 	claim.asked = statements->clauses[claim.sent->clause].asks;
 	return claim;
+}
+
+static bool has_any(const struct weighing *work, const enum concept *concepts)
+{
+	for (size_t i = 0; concepts[i] != CONCEPT_NONE; i++)
+		if (weigh_has(work, concepts[i]))
+			return true;
+	return false;
+}
+
+static bool names_day_to_come(const struct weighing *work)
+{
+	for (size_t i = 0; i < work->scan.item_count; i++) {
+		const struct item *item = &work->scan.items[i];
+		if (item->concept == CONCEPT_DATE && item->day.ms != WALL_NEVER.ms &&
+		    wall_before(work->context->now, item->day))
+			return true;
+	}
+	return false;
+}
+
+/* "Ngân hàng CSXH: BC 6T số 305/BC-NHCS, 3 lớp 120 người": a report's full number, and whatever
+ * else is told, nothing that could turn it. */
+static bool is_plain_notice(const struct weighing *work)
+{
+	static const enum concept turning[] = {CONCEPT_NOT_YET, CONCEPT_NOT, CONCEPT_DONT,
+	    CONCEPT_FUTURE, CONCEPT_PROGRESS, CONCEPT_SOON, CONCEPT_IF, CONCEPT_THEN, CONCEPT_WAIT,
+	    CONCEPT_PERHAPS, CONCEPT_HEARSAY, CONCEPT_OTHERS, CONCEPT_WHICH, CONCEPT_HOW,
+	    CONCEPT_WHEN, CONCEPT_ASK, CONCEPT_TAG, CONCEPT_GUIDE, CONCEPT_CHECK, CONCEPT_LACK,
+	    CONCEPT_EXTEND, CONCEPT_CANCEL, CONCEPT_TAKE_BACK, CONCEPT_WRONG, CONCEPT_REQUEST,
+	    CONCEPT_HINDERED, CONCEPT_BUT, CONCEPT_EVENT, CONCEPT_NONE};
+	const char *number = work->scan.document_number;
+	const char *slash = number != NULL ? strrchr(number, '/') : NULL;
+	if (slash == NULL || strncmp(slash, "/BC", 3) != 0 || names_day_to_come(work) ||
+	    work->scan.words.question_mark || (weigh_has(work, CONCEPT_READ)) ||
+	    (!weigh_has(work, CONCEPT_REPORT) && !weigh_has(work, CONCEPT_NAMED_REPORT)))
+		return false;
+	return !has_any(work, turning);
 }
 
 /* "6T rồi", "rồi ạ", "BC 6T", "45/BC-UBND": a claim without a verb. */
@@ -160,10 +207,12 @@ static bool is_short_form(const struct weighing *work)
 	bool words = weigh_has(work, CONCEPT_MAKE) || weigh_has(work, CONCEPT_SIGN);
 	bool form = weigh_has(work, CONCEPT_NUMBER_WORD) && !number; /* "BC 6T <so>" */
 	bool signed_text = number && (report || code) && weigh_unknown(work) <= 4;
-	if (!(signed_text ? weigh_only_known(work, allowed) : weigh_only(work, allowed)) ||
-	    (words && !number) || form)
+	bool fits = signed_text ? weigh_only_known(work, allowed) : weigh_only(work, allowed);
+	if ((!fits && !is_plain_notice(work)) || (words && !number) || form)
 		return false;
 	bool said = already && work->scan.item_count <= 6;
+	if (!said && !number && names_day_to_come(work))
+		return false; /* "BC 6T 10/6" */
 	return said || number || (report && work->scan.item_count <= 6) ||
 	       (code && work->scan.item_count == 2);
 }
@@ -191,14 +240,6 @@ static const struct statement *bare_statement(const struct weighing *work)
 }
 
 /* ── how sure ────────────────────────────────────────────────────────────────────────────────── */
-
-static bool has_any(const struct weighing *work, const enum concept *concepts)
-{
-	for (size_t i = 0; concepts[i] != CONCEPT_NONE; i++)
-		if (weigh_has(work, concepts[i]))
-			return true;
-	return false;
-}
 
 /* "đã", "rồi", "xong": the tense is said, not only taken from a day. */
 static bool says_done(const struct weighing *work)

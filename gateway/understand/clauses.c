@@ -64,6 +64,12 @@ static bool turns_to_us(const struct scan *scan, size_t index)
 	return sends && asks;
 }
 
+/* "gửi rồi mà": what follows is another matter. */
+static bool ends_in_but(const struct scan *scan, const struct item *item)
+{
+	return item->count > 1 && scan_word_is(scan, item->first + item->count - 1U, "ma");
+}
+
 static bool begins_clause(const struct scan *scan, size_t index)
 {
 	const struct item *item = &scan->items[index];
@@ -84,6 +90,9 @@ static bool begins_clause(const struct scan *scan, size_t index)
 	    CONCEPT_DONT, CONCEPT_REQUEST, CONCEPT_ALLOW, CONCEPT_NOT, CONCEPT_UNIT, CONCEPT_PLACE,
 	    CONCEPT_PERHAPS, CONCEPT_RECEIVE, CONCEPT_IF, CONCEPT_PROGRESS, CONCEPT_WAIT,
 	    CONCEPT_HINDERED, CONCEPT_BECAUSE};
+	if (index > 0 && scan->items[index - 1].concept == CONCEPT_ALREADY &&
+	    !scan_idles_until_gap(scan, index) && ends_in_but(scan, &scan->items[index - 1]))
+		return true;
 	if (index == 0 || scan->items[index - 1].concept != CONCEPT_ALREADY ||
 	    scan_idles_until_gap(scan, index))
 		return false;
@@ -124,8 +133,9 @@ static bool ends_asking(const struct scan *scan, const struct clause *clause)
 	if (item_is(item, CONCEPT_TAG))
 		return true;
 	bool negation = item->concept == CONCEPT_NOT_YET || item->concept == CONCEPT_NOT;
-	bool unable = item->count > 1 && scan_word_is(scan, item->first, "khong");
-	if (!negation || unable) /* "gửi mãi không được" */
+	/* "gửi mãi không được", "tưởng gửi rồi hóa ra chưa" */
+	bool told = item->count > 1 && !scan_word_is(scan, item->first, "chua");
+	if (!negation || told)
 		return false;
 	static const char *const arriving[] = {"den", "toi", "len", "ve", "vao", NULL};
 	for (size_t i = 0; last >= clause->first + 2 && arriving[i] != NULL; i++)
@@ -181,7 +191,11 @@ static bool is_emphatic(const struct scan *scan, const struct clause *clause, si
 /* "hôm nào có đường thì gửi": a time that is not asked for. */
 static bool is_condition(const struct scan *scan, const struct clause *clause, size_t index)
 {
-	if (scan->items[index].concept != CONCEPT_WHEN)
+	/* "chưa nhận được thì báo em" */
+	bool lacks = scan->items[index].concept == CONCEPT_NOT_YET && index + 1 < clause->end &&
+		     (item_is(&scan->items[index + 1], CONCEPT_RECEIVE) ||
+			 item_is(&scan->items[index + 1], CONCEPT_READ));
+	if (scan->items[index].concept != CONCEPT_WHEN && !lacks)
 		return false;
 	for (size_t i = index + 1; i < clause->end; i++)
 		if (scan->items[i].count == 1 && scan_word_is(scan, scan->items[i].first, "thi"))

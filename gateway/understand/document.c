@@ -25,7 +25,10 @@ static const char *const never_in_symbol[] = {"chua", "chx", "khong", "ko", "mai
     "dang", "dinh", "gui", "nop", "da", "roi", "xong", "huy", "neu", NULL};
 /* What "số" counts or names that is no document. */
 static const char *const other_numbers[] = {"mau", "bieu", "muc", "cau", "phong", "nha", "trang",
-    "phan", "dt", "dien", "thoai", "sdt", "yeu", "cau", "duyet", "khong", "may", "mot", NULL};
+    "phan", "dt", "dien", "thoai", "sdt", "yeu", "cau", "duyet", "khong", "may", "mot", "doi", "bi",
+    "khu", "tuyen", "ap", "cum", "kho", "lop", "to", "chot", "qltt", "lan", "loai", NULL};
+/* "biểu 01/BĐG" */
+static const char *const forms[] = {"bieu", "mau", "muc", "luc", "phieu", NULL};
 static const char *const counted[] = {"nguoi", "lop", "trang", "ban", "cuoc", "vu", "ho", "xom",
     "thon", "ngay", "hom", "tuan", "thang", "gio", "phut", "trieu", "nghin", "k", "dong", "cai",
     "nu", "nam", "ca", "can", "buoi", "bua", "lan", "h", "g", "%", "phu", "don", "xa", "doan",
@@ -84,12 +87,13 @@ static bool is_year(const struct word *word)
 }
 
 /* Letters of a symbol in capitals; Đ stays, and TTr is written so. */
-static void add_part(const struct scan *scan, const struct word *word, struct number *out)
+static void add_part(
+    const struct scan *scan, const struct word *word, bool type, struct number *out)
 {
 	const struct letter *letters = scan->words.letters + word->first;
 	char plain[WORD_LETTERS_MAX + 1];
 	words_plain(&scan->words, word, plain);
-	if (strcmp(plain, "ttr") == 0) {
+	if (type && strcmp(plain, "ttr") == 0) {
 		add_text(out, "TTr");
 		return;
 	}
@@ -110,12 +114,20 @@ static bool is_part(const struct scan *scan, size_t index)
 	    is_one_of(scan, index, never_in_symbol))
 		return false;
 	if (word->gap == GAP_DOT && !word->spaced)
-		return is_one_of(scan, index, bodies);
+		return is_one_of(scan, index, bodies) || (word->shouted && word->count >= 2);
 	if (word->gap == GAP_DASH || word->gap == GAP_SLASH)
 		return word->spaced ? is_one_of(scan, index, bodies) : !word->digits;
 	if (word->from > 0 && scan->text[word->from - 1] == '&')
 		return !word->spaced;
 	return (word->gap == GAP_SPACE || word->gap == GAP_NONE) && is_one_of(scan, index, bodies);
+}
+
+/* "BC-TAKV3" */
+static bool ends_in_digits(const struct scan *scan, size_t index)
+{
+	const struct word *word = word_at(scan, index);
+	return word->digits && word->gap == GAP_NONE && word->count <= 2 && index > 0 &&
+	       !scan->taken[index] && word_at(scan, index - 1)->shouted;
 }
 
 /* The symbol from `index` on; returns how many words it takes, 0: there is none. */
@@ -126,15 +138,21 @@ static size_t read_symbol(
 	if (index >= scan->words.count || word->digits || scan->taken[index])
 		return 0;
 	bool type = is_one_of(scan, index, types);
-	bool linked = word_at(scan, index + 1)->gap == GAP_DASH && is_part(scan, index + 1);
-	if (!type && !(behind_slash && linked && !word->spaced && word->count <= 8))
+	enum gap next = (enum gap)word_at(scan, index + 1)->gap;
+	bool linked = (next == GAP_DASH || next == GAP_DOT) && is_part(scan, index + 1);
+	bool shouted = word->shouted && word->count >= 2;
+	if (!type && !(behind_slash && (linked || shouted) && !word->spaced && word->count <= 8))
 		return 0;
 	size_t count = 1;
-	add_part(scan, word, out);
-	while (is_part(scan, index + count)) {
-		bool joined = scan->text[word_at(scan, index + count)->from - 1] == '&';
-		add_char(out, joined ? '&' : '-');
-		add_part(scan, word_at(scan, index + count), out);
+	add_part(scan, word, true, out);
+	while (is_part(scan, index + count) || ends_in_digits(scan, index + count)) {
+		char before = scan->text[word_at(scan, index + count)->from - 1];
+		if (ends_in_digits(scan, index + count)) {
+			add_text(out, scan_written(scan, index + count++, 1));
+			continue;
+		}
+		add_char(out, before == '&' ? '&' : before == '.' && count > 1 ? '.' : '-');
+		add_part(scan, word_at(scan, index + count), false, out);
 		count++;
 	}
 	return behind_slash || count > 1 ? count : 0;
@@ -227,8 +245,14 @@ static void take_said(struct scan *scan)
 			   (scan_word_is(scan, i + 1, "nam") && is_year(word_at(scan, i + 2)));
 		bool choice = number->value <= scan->context->question.count;
 		if (!said || !is_number(scan, i) || number->count > 4 || choice ||
-		    number->gap >= GAP_DOT || (so > 0 && is_one_of(scan, so - 1, other_numbers)) ||
-		    (is_one_of(scan, i + 1, counted) && !day) ||
+		    number->gap >= GAP_DOT ||
+		    (so > 0 && word_at(scan, so)->gap < GAP_COMMA &&
+			is_one_of(scan, so - 1, other_numbers)) ||
+		    (so > 1 && scan_word_is(scan, so - 1, "nhan") &&
+			scan_word_is(scan, so - 2, "bien")) ||
+		    (word_at(scan, i + 1)->gap <= GAP_SPACE && is_one_of(scan, i + 1, counted) &&
+			!day) ||
+		    (word_at(scan, i + 1)->gap == GAP_COLON && word_at(scan, i + 1)->digits) ||
 		    word_at(scan, i + 1)->gap == GAP_SLASH || word_at(scan, i + 1)->gap == GAP_NONE)
 			continue;
 		keep(scan, with_symbol(scan, scan_written(scan, i, 1)), so, i + 1 - so);
@@ -261,7 +285,7 @@ void scan_take_documents(struct scan *scan)
 	for (size_t i = 0; i < scan->words.count; i++) {
 		clear(&number);
 		size_t count = read_number(scan, i, &number);
-		if (count == 0)
+		if (count == 0 || (i > 0 && is_one_of(scan, i - 1, forms)))
 			continue;
 		size_t first = i;
 		bool said = i > 0 && scan_word_is(scan, i - 1, "so") && !scan->taken[i - 1];
@@ -286,6 +310,13 @@ static bool speaks_of_report(const struct scan *scan)
 		if (item_is(&scan->items[i], CONCEPT_REPORT))
 			return true;
 	return false;
+}
+
+/* "6T 88": the code is no word that a number could follow. */
+static bool is_digit_code(const struct scan *scan, const struct item *item)
+{
+	return item->concept == CONCEPT_NAMED_REPORT && scan->words.items[item->first].digits &&
+	       item->count <= 2;
 }
 
 /* May follow the number of a report; anything else could be what the number counts. */
@@ -321,7 +352,8 @@ void scan_take_bare_number(struct scan *scan)
 			     scan->words.items[behind_word].gap == GAP_NONE;
 		if (item->concept != CONCEPT_NUMBER || word->count > 4 || is_year(word) || glued ||
 		    !behind || word->gap >= GAP_DOT || word->gap == GAP_SLASH ||
-		    (!speaks_of_report(scan) && !bare_code) || !may_follow(scan, i + 1))
+		    (!speaks_of_report(scan) && !bare_code && !is_digit_code(scan, before)) ||
+		    !may_follow(scan, i + 1))
 			continue;
 		item->concept = CONCEPT_DOCUMENT;
 		scan->document_number = scan_written(scan, item->first, 1);

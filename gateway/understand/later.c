@@ -181,6 +181,8 @@ static bool asks_for_day(const struct weighing *work)
 			    !item_is(&scan->items[j], CONCEPT_NAMED_REPORT) &&
 			    !item_is(&scan->items[j], CONCEPT_REPORT) &&
 			    !item_is(&scan->items[j], CONCEPT_HALF) &&
+			    !item_is(&scan->items[j], CONCEPT_YEAR) &&
+			    scan->items[j].concept != CONCEPT_OWN_UNIT &&
 			    !item_is(&scan->items[j], CONCEPT_ADDRESS) &&
 			    !item_is(&scan->items[j], CONCEPT_POLITE) &&
 			    !item_is(&scan->items[j], CONCEPT_ALL) &&
@@ -189,6 +191,22 @@ static bool asks_for_day(const struct weighing *work)
 			    scan->items[j].concept != CONCEPT_NONE)
 				break;
 		}
+	}
+	return false;
+}
+
+/* "cho trường em nộp sau bế giảng" */
+static bool asks_to_send_later(const struct weighing *work)
+{
+	const struct scan *scan = &work->scan;
+	bool allow = false;
+	for (size_t i = 0; i < scan->item_count; i++) {
+		const struct item *item = &scan->items[i];
+		allow |= item_is(item, CONCEPT_ALLOW) || item_is(item, CONCEPT_REQUEST);
+		if (allow && item_is(item, CONCEPT_SOON) && item->count > 1 &&
+		    (scan_word_is(scan, item->first, "nop") ||
+			scan_word_is(scan, item->first, "gui")))
+			return true;
 	}
 	return false;
 }
@@ -232,10 +250,37 @@ static bool only_wonders(const struct weighing *work)
 	return wonders && !weigh_has(work, CONCEPT_ALLOW);
 }
 
+/* "đã được gia hạn rồi", "nghe bảo phòng lùi hạn": somebody has, or does. */
+static bool only_tells(const struct weighing *work)
+{
+	const struct scan *scan = &work->scan;
+	bool told = false;
+	for (size_t i = 0; i < scan->item_count; i++) {
+		if (!item_is(&scan->items[i], CONCEPT_EXTEND))
+			continue;
+		told = false;
+		const struct clause *clause = &work->statements.clauses[scan->items[i].clause];
+		for (size_t j = clause->first; j < i; j++)
+			told |=
+			    (scan->items[j].concept == CONCEPT_PAST && scan->items[j].value == 0) ||
+			    item_is(&scan->items[j], CONCEPT_APPROVE) ||
+			    item_is(&scan->items[j], CONCEPT_HEARSAY);
+		for (size_t j = clause->first; j < i; j++)
+			told &= !(j + 1 == i && item_is(&scan->items[j], CONCEPT_SELF));
+		told |= clause->asks && i + 1 < clause->end &&
+			scan_word_is(scan, scan->items[i + 1].first, "thi");
+		if (!told)
+			return false;
+	}
+	return told;
+}
+
 bool weigh_extension(struct weighing *work)
 {
+	if (only_tells(work))
+		return false;
 	bool asks = weigh_has(work, CONCEPT_EXTEND) && !only_wonders(work);
-	bool allows = asks_for_day(work) || asks_leave(work) ||
+	bool allows = asks_for_day(work) || asks_leave(work) || asks_to_send_later(work) ||
 		      (weigh_has(work, CONCEPT_ALLOW) && weigh_has(work, CONCEPT_LATE));
 	bool event = weigh_has(work, CONCEPT_EVENT) && work->statements.mention_count == 0 &&
 		     (weigh_has(work, CONCEPT_ATTEND) || weigh_has(work, CONCEPT_GO) ||

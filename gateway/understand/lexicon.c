@@ -446,6 +446,7 @@ struct understand_vocabulary *understand_vocabulary_new(void)
 	words_fill_table(lexicon->letters);
 	new_node(lexicon);
 	add_table(lexicon, words, &vocabulary_days);
+	add_table(lexicon, words, &vocabulary_agencies);
 	add_table(lexicon, words, &vocabulary_reports);
 	add_table(lexicon, words, &vocabulary_requests);
 	add_table(lexicon, words, &vocabulary_speech);

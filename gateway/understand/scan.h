@@ -102,7 +102,11 @@ void scan_take_figures(struct scan *scan);     /* figures.c */
 void scan_take_days(struct scan *scan);        /* day_words.c: those that are written in digits */
 void scan_cover(struct scan *scan);            /* items.c: phrases; then orders the items */
 void scan_take_bare_number(struct scan *scan); /* document.c: "BC 6T 45", behind scan_cover */
+void scan_name_agencies(struct scan *scan);    /* agency_names.c, behind scan_cover */
 void scan_resolve_days(struct scan *scan);     /* day_words.c: spoken days, behind scan_cover */
+
+/* Notes whom the text speaks for: a name, and its code when it is a known unit. */
+void scan_keep_unit(struct scan *scan, const char *name, const char *code, bool own);
 
 /* How a word is written: "Đình Phong" out of the text, in the arena. */
 const char *scan_written(const struct scan *scan, size_t first, size_t count);

@@ -388,7 +388,9 @@ static void mend(struct scan *scan, size_t index)
 	struct word *word = &scan->words.items[index];
 	char plain[WORD_LETTERS_MAX + 1];
 	words_plain(&scan->words, word, plain);
-	if (is_code(scan, plain) || mend_repeated(scan, word) ||
+	bool symbol = !word->spaced && word->shouted &&
+		      (word->gap == GAP_DASH || word->gap == GAP_SLASH || word->gap == GAP_DOT);
+	if (symbol || is_code(scan, plain) || mend_repeated(scan, word) ||
 	    mend_typing(scan, word, take_telex) || mend_teen(scan, word) ||
 	    mend_glued(scan, index) || is_syllable(plain))
 		return;

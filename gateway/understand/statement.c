@@ -63,11 +63,17 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 	for (size_t i = from; i < verb; i++) {
 		const struct item *item = &scan->items[i];
 		out->future |= says_after(scan, i);
+		/* "đồng ý cho gửi rồi": it may be sent. */
+		out->others |= i + 1 == verb && i > from && item->count == 1 &&
+			       scan_word_is(scan, item->first, "cho") &&
+			       (item_is(&scan->items[i - 1], CONCEPT_YES) ||
+				   item_is(&scan->items[i - 1], CONCEPT_APPROVE));
 		switch ((enum concept)item->concept) {
-		case CONCEPT_NOT_YET:
+		case CONCEPT_NOT_YET: /* but "chưa nhận được thì em gửi lại" */
 		case CONCEPT_NOT:
 		case CONCEPT_DONT:
-			out->negated = true;
+			out->negated |=
+			    i + 1 == verb || !scan_word_is(scan, scan->items[i + 1].first, "nhan");
 			break;
 		case CONCEPT_PAST:
 			out->past = true;
@@ -120,6 +126,10 @@ static void look_right(const struct scan *scan, size_t verb, size_t end, struct 
 		case CONCEPT_DONE:
 			out->finished = true;
 			break;
+		case CONCEPT_YES: /* "gửi được rồi" */
+			out->already |= i == verb + 1 && scan_word_is(scan, item->first, "duoc") &&
+					scan_word_is(scan, item->first + 1U, "roi");
+			break;
 		case CONCEPT_NOT_YET:
 		case CONCEPT_NOT:
 			out->denied_behind |= denies_before(scan, i, end);
@@ -137,6 +147,16 @@ static void look_right(const struct scan *scan, size_t verb, size_t end, struct 
 	}
 }
 
+/* "em làm rồi chủ nhật gửi": then. */
+static bool is_followed_by_verb(const struct scan *scan, size_t index)
+{
+	for (size_t i = index + 1;
+	     i < scan->item_count && scan->items[i].clause == scan->items[index].clause; i++)
+		if (item_is_verb(&scan->items[i]))
+			return true;
+	return false;
+}
+
 /* The text tells of something done, and of nothing else. */
 static bool tells_of_past(const struct scan *scan, uint8_t clause)
 {
@@ -151,7 +171,7 @@ static bool tells_of_past(const struct scan *scan, uint8_t clause)
 		    concept == CONCEPT_PROGRESS || concept == CONCEPT_NOT)
 			return false;
 		past |= (concept == CONCEPT_PAST && scan->items[i].value == 0) ||
-			concept == CONCEPT_ALREADY;
+			(concept == CONCEPT_ALREADY && !is_followed_by_verb(scan, i));
 	}
 	return past;
 }
@@ -161,7 +181,8 @@ static bool is_to_come(const struct scan *scan, int day)
 	if (day < 0)
 		return false;
 	const struct item *item = &scan->items[day];
-	if (item->weekday != 0 && tells_of_past(scan, item->clause))
+	bool numbered = scan->document_number != NULL;
+	if (item->weekday != 0 && (numbered || tells_of_past(scan, item->clause)))
 		return false;
 	if (item->day.ms == WALL_NEVER.ms)
 		return item->tendency > 0;
@@ -176,7 +197,9 @@ static bool has_passed(const struct scan *scan, int day)
 	const struct item *item = &scan->items[day];
 	bool today = item->day.ms != WALL_NEVER.ms &&
 		     wall_before(scan->context->now, wall_add(item->day, DAY_MS));
-	if (item->tendency < 0 || (item->weekday != 0 && tells_of_past(scan, item->clause)))
+	bool numbered = scan->document_number != NULL;
+	if (item->tendency < 0 ||
+	    (item->weekday != 0 && (numbered || tells_of_past(scan, item->clause))))
 		return true;
 	return item->weekday == 0 && item->day.ms != WALL_NEVER.ms &&
 	       wall_before(item->day, scan->context->now) && !today;
@@ -244,8 +267,17 @@ static bool is_something_else(const struct scan *scan, const struct clause *clau
 		moves |= scan_word_is(scan, verb->first, moving[i]) ||
 			 (scan_word_is(scan, verb->first, "da") &&
 			     scan_word_is(scan, verb->first + 1U, moving[i]));
-	return moves && !clause_holds(scan, clause, CONCEPT_REPORT) &&
+	return moves && scan->document_number == NULL &&
+	       !clause_holds(scan, clause, CONCEPT_REPORT) &&
 	       (clause_holds(scan, clause, CONCEPT_HINDERED) || clause->unknown > 0);
+}
+
+static bool names_self(const struct scan *scan, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++)
+		if (item_is(&scan->items[i], CONCEPT_SELF))
+			return true;
+	return false;
 }
 
 /* "đã ký, đóng dấu và gửi": what was told as done before the comma goes on. */
@@ -281,7 +313,8 @@ static void state_clause(const struct scan *scan, struct statements *out, uint8_
 		    .day = told ? -1 : day, .follows = told, .at_once = is_at_once(scan, i)};
 		look_left(scan, from, i, &around);
 		look_right(scan, i, next, &around);
-		around.past |= past && (around.joined || i == clause->first);
+		around.past |= past && (around.joined || i == clause->first ||
+					   item_is_verb(&scan->items[i - 1]));
 		past = around.past;
 		struct statement statement = {
 		    .said = judge_verb(scan, clause, &verb, &around),
@@ -295,12 +328,39 @@ static void state_clause(const struct scan *scan, struct statements *out, uint8_
 		    .paper = clause_holds(scan, clause, CONCEPT_PAPER) &&
 			     !clause_holds(scan, clause, CONCEPT_FILE),
 		};
-		told |= around.already || around.finished;
+		told |= around.already || around.finished ||
+			(verb.concept == CONCEPT_DONE && names_self(scan, i + 1, next));
+		/* "họp xong em gửi": that is when. */
+		struct statement *before = out->count > 0 ? &out->items[out->count - 1] : NULL;
+		if (statement.said == SAID_LATER && around.follows && before != NULL &&
+		    before->clause == number && before->said == SAID_DONE)
+			before->said = SAID_IF;
 		day = around.day;
 		add(out, statement);
 		from = i + 1;
 		i = next - 1;
 	}
+}
+
+/* "của xã em" is whose, not who. */
+static bool is_owner(const struct scan *scan, size_t index)
+{
+	const struct item *before = index > 0 ? &scan->items[index - 1] : NULL;
+	return before != NULL && (item_is(before, CONCEPT_REPORT) ||
+				     scan_word_is(scan, before->first + before->count - 1U, "cua"));
+}
+
+static bool says_received(const struct scan *scan, const struct clause *clause, size_t index)
+{
+	const struct item *item = &scan->items[index];
+	bool done = item_is(item, CONCEPT_READ);
+	if (!done && !item_is(item, CONCEPT_RECEIVE))
+		return false;
+	for (size_t i = index; i < clause->end; i++)
+		done |= item_is(&scan->items[i], CONCEPT_ALREADY);
+	return done && (scan_word_is(scan, item->first, "nhan") ||
+			   (scan_word_is(scan, item->first, "da") &&
+			       scan_word_is(scan, item->first + 1U, "nhan")));
 }
 
 /* "bộ phận một cửa nhận rồi": not the sender has received something, but the office. */
@@ -309,17 +369,19 @@ static bool is_received(const struct scan *scan, const struct clause *clause)
 	bool office = false;
 	for (size_t i = clause->first; i < clause->end; i++) {
 		const struct item *item = &scan->items[i];
-		if (item_is(item, CONCEPT_SELF) || item_is(item, CONCEPT_TEXTING))
+		if (item_is(item, CONCEPT_TEXTING) || item->concept == CONCEPT_NOT_YET ||
+		    item->concept == CONCEPT_NOT)
 			return false;
-		bool receives = item_is(item, CONCEPT_READ) &&
-				(scan_word_is(scan, item->first, "nhan") ||
-				    (scan_word_is(scan, item->first, "da") &&
-					scan_word_is(scan, item->first + 1U, "nhan")));
-		bool about_us =
-		    scan_word_is(scan, item->first + item->count - 1U, "tin") || item->count > 3;
-		if (receives)
-			return office && !about_us && !clause->asks;
-		office |= item_is(item, CONCEPT_PLACE) || item_is(item, CONCEPT_TITLE);
+		if (says_received(scan, clause, i)) {
+			size_t last = item->first + item->count - 1U;
+			return office && !scan_word_is(scan, last, "tin") && item->count <= 3 &&
+			       !clause->asks;
+		}
+		if (item_is(item, CONCEPT_SELF) && !is_owner(scan, i))
+			office = false;
+		else
+			office |= item_is(item, CONCEPT_PLACE) || item_is(item, CONCEPT_TITLE) ||
+				  item_is(item, CONCEPT_NAME);
 	}
 	return false;
 }
@@ -336,6 +398,7 @@ static void state_without_verb(const struct scan *scan, struct statements *out, 
 	bool receives =
 	    clause_holds(scan, clause, CONCEPT_RECEIVE) ||
 	    clause_holds(scan, clause, CONCEPT_READ) || clause_holds(scan, clause, CONCEPT_EVENT) ||
+	    clause_holds(scan, clause, CONCEPT_EXTEND) ||
 	    clause_holds(scan, clause, CONCEPT_REPORT_V) ||
 	    clause_holds(scan, clause, CONCEPT_CANCEL) || clause_holds(scan, clause, CONCEPT_RIGHT);
 	bool later = number > 0 && out->count > 0;

@@ -99,6 +99,7 @@ static void scan_text(struct weighing *work, const char *text)
 	scan_take_units(scan);
 	scan_take_figures(scan);
 	scan_cover(scan);
+	scan_name_agencies(scan);
 	scan_take_bare_number(scan);
 	scan_resolve_days(scan);
 	set_quotation_apart(work);

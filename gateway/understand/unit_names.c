@@ -71,7 +71,7 @@ static size_t find_name(const struct scan *scan, const char *name, size_t *first
 	return 0;
 }
 
-static void keep_unit(struct scan *scan, const char *name, const char *code, bool own)
+void scan_keep_unit(struct scan *scan, const char *name, const char *code, bool own)
 {
 	if (scan->unit_name != NULL &&
 	    (scan->unit_code == NULL || code == NULL || strcmp(scan->unit_code, code) == 0))
@@ -100,7 +100,7 @@ static void take_known(struct scan *scan)
 		if (count == 0)
 			continue;
 		scan_add(scan, CONCEPT_OWN_UNIT, first, count);
-		keep_unit(scan, without_kind(name), code, own);
+		scan_keep_unit(scan, without_kind(name), code, own);
 	}
 }
 
@@ -208,11 +208,15 @@ static void take_unknown_units(struct scan *scan)
 			count = small_name(scan, at);
 		if (count == 0)
 			continue;
+		bool school = scan_word_is(scan, i, "truong");
 		bool commune = !scan_word_is(scan, i, "thon") && !scan_word_is(scan, i, "xom") &&
 			       !scan_word_is(scan, i, "ban");
 		scan_add(scan, commune ? CONCEPT_OWN_UNIT : CONCEPT_NAME, at, count);
 		if (commune && scan->unit_name == NULL && !scan->words.items[at].quoted)
-			keep_unit(scan, scan_written(scan, at, count), NULL, false);
+			scan_keep_unit(scan,
+			    school ? scan_written(scan, i, kind + count)
+				   : scan_written(scan, at, count),
+			    NULL, false);
 	}
 }
 

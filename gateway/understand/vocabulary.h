@@ -108,6 +108,8 @@ enum concept {
 	CONCEPT_ADVERT,      /* khuyến mãi */
 	CONCEPT_OURS,        /* what only our own texts say */
 
+	CONCEPT_AGENCY, /* hội phụ nữ, công an: the value is its kind */
+
 	/* reports */
 	CONCEPT_REPORT,        /* báo cáo */
 	CONCEPT_HALF,          /* 6 tháng, giữa năm */
@@ -165,6 +167,7 @@ extern const struct vocabulary_table vocabulary_speech;   /* how people speak */
 extern const struct vocabulary_table vocabulary_reports;  /* reports, papers, deadlines */
 extern const struct vocabulary_table vocabulary_requests; /* what people want of us */
 extern const struct vocabulary_table vocabulary_days;
+extern const struct vocabulary_table vocabulary_agencies; /* who may write, besides communes */
 
 /* Other spellings of one word: teencode, dialect, abbreviations of single words. */
 struct vocabulary_spelling {

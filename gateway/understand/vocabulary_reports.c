@@ -17,20 +17,31 @@ static const struct vocabulary_phrases rows[] = {
 	"chuyển phát|chuyển công văn|gửi công văn|submit|up load|upload|upload lên|đăng lên|"
 	"gửi xuống|gửi sang|đệ trình|gửi lại|nộp lại|chuyển lại|gửi bổ sung|nộp bổ sung|"
 	"ra văn thư|trả bài|đi bưu điện|bỏ bưu điện|xuất bản|giao nộp lên|up zalo|gửi zalo|"
-	"gửi mail|gửi email|nộp văn thư|đưa văn thư|gửi văn thư|vào sổ|vào sổ gửi|đóng gửi|"
-	"phát đi|gửi xong|nộp xong|nộp đủ|gửi đủ|gửi hết|nộp hết|đưa xuống|đưa ra|đưa cho|"
-	"đưa về|chuyển cho|chuyển qua|chuyển vào|gửi hộ|nộp hộ|gửi thay|nộp thay|gửi giúp|"
-	"nộp giúp|đi từ|để trên bàn|để ở bàn|để bàn|để ở văn thư|để ở phòng|bỏ vào tủ|"
-	"để trên bàn chị|để trên bàn anh|giao tận tay|lên hệ thống|lên trục|lên phần mềm|"
-	"giao|mang lên huyện|xuống nộp|lên nộp|ra nộp|đi nộp|qua nộp|đến nộp|về nộp|"
-	"nộp trực tiếp|gửi trực tiếp|nộp tận tay|gửi tận tay|gửi trục|gửi ioffice|"
-	"gửi bưu điện|gửi xe|nhờ gửi|nhờ nộp|nhờ chuyển|nhờ mang|nhờ người gửi|đẩy trục|"
-	"đẩy hệ thống|gửi nhầm mail|thả vào|thả lên|thả vào nhóm|bắn qua|bắn vào|bắn cho|"
-	"quăng lên|ném vào|post lên|share|gửi vào nhóm|nộp bản cứng|nộp bản mềm|nộp file|"
-	"gửi file|đưa tận tay|giao cho|trao tay|bỏ vào|cho vào"},
+	"gửi mail|gửi email|nộp văn thư|gửi văn thư|vào sổ|vào sổ gửi|đóng gửi|phát đi|"
+	"gửi xong|nộp xong|nộp đủ|gửi đủ|gửi hết|nộp hết|đưa xuống|đưa ra|đưa cho|đưa về|"
+	"chuyển cho|chuyển qua|chuyển vào|gửi hộ|nộp hộ|gửi thay|nộp thay|gửi giúp|nộp giúp|"
+	"đi từ|lên hệ thống|lên trục|lên phần mềm|giao|mang lên huyện|xuống nộp|lên nộp|"
+	"ra nộp|đi nộp|qua nộp|đến nộp|về nộp|nộp trực tiếp|gửi trực tiếp|gửi trục|"
+	"gửi ioffice|gửi bưu điện|gửi xe|nhờ gửi|nhờ nộp|nhờ chuyển|nhờ mang|nhờ người gửi|"
+	"đẩy trục|đẩy hệ thống|gửi nhầm mail|thả vào|thả lên|thả vào nhóm|bắn qua|bắn vào|"
+	"bắn cho|quăng lên|ném vào|post lên|share|gửi vào nhóm|nộp bản cứng|nộp bản mềm|"
+	"nộp file|gửi file|giao cho|bỏ vào|cho vào|đi công văn|đi đường công văn|"
+	"đi đường bưu điện|vb đi|văn bản đi|công văn đi|nhập phần mềm|nhập lên phần mềm|"
+	"nhập hệ thống|cập nhật phần mềm|cập nhật hệ thống|làm trên phần mềm|"
+	"làm trên hệ thống|nhập trên hệ thống|nhập trên phần mềm|nhập vào phần mềm|"
+	"nhập vào hệ thống|cập nhật lên hệ thống|cập nhật lên phần mềm|nhập lên hệ thống|"
+	"cập nhật trên hệ thống|cập nhật trên phần mềm|thực hiện trên phần mềm|lấy đi|cầm đi|"
+	"mang đi|mang báo cáo lên|mang bc lên|mang báo cáo|mang bc|cầm báo cáo|cầm bc|"
+	"đem báo cáo|đem bc|mang trực tiếp|cầm trực tiếp|mang báo cáo xuống|mang đi nộp|"
+	"cầm đi nộp"},
     {CONCEPT_SEND, 1,
 	"đi rồi|lên rồi|đã đi|đã lên|đã về|phát hành rồi|đã trình|đã giao|về rồi|đã vào sổ|"
-	"vào sổ rồi|sent|đã có trên|đã có ở|có trên hệ thống|có trên trục"},
+	"vào sổ rồi|sent|đã có trên|đã có ở|có trên hệ thống|có trên trục|để trên bàn|"
+	"để ở bàn|để bàn|để ở văn thư|để ở phòng|bỏ vào tủ|để trên bàn chị|để trên bàn anh|"
+	"giao tận tay|đưa tận tay|trao tay|nộp tận tay|gửi tận tay|bỏ trong hòm thư|"
+	"bỏ vào hòm thư|bỏ hòm thư|để ở bộ phận một cửa|để ở một cửa|để lại bàn|để ở cửa|"
+	"lấy đi rồi|lấy rồi|cầm đi rồi|mang đi rồi|để ở bộ phận 1 cửa|nộp một cửa|nộp 1 cửa|"
+	"để lại phòng|gửi bảo vệ|đưa bảo vệ|đưa văn thư|đi lúc"},
     {CONCEPT_DONE, 0,
 	"xong|hoàn thành|hoàn tất|xong xuôi|xong hết|done|đã xong|hoàn thiện xong|xong xong|"
 	"finish|xong việc|hoàn thành nhiệm vụ|trả xong|xong đâu vào đấy|đâu vào đấy"},
@@ -77,9 +88,9 @@ static const struct vocabulary_phrases rows[] = {
 	"cai nghiện|ma túy|dân tộc|nông thôn mới|ntm|thanh tra|quốc phòng|"
 	"cải cách hành chính|cchc|dân số|khảo sát|ngân sách|thu chi|hiv|thi đua|bầu cử|"
 	"người cao tuổi|người khuyết tật|an sinh|đào tạo nghề|tai nạn lao động|"
-	"phòng chống thiên tai|dịch bệnh|đảng|chi bộ|công đoàn|đoàn thanh niên|tài chính|"
-	"kinh tế|kinh tế xã hội|ktxh|kt xh|an ninh|an ninh trật tự|y tế|giáo dục|văn hóa|"
-	"thể thao|du lịch|môi trường|đất đai|tư pháp|hộ tịch|hội nghị|sơ kết thi đua|lương"},
+	"phòng chống thiên tai|dịch bệnh|đảng|chi bộ|tài chính|kinh tế|kinh tế xã hội|ktxh|"
+	"kt xh|an ninh|an ninh trật tự|y tế|giáo dục|văn hóa|thể thao|du lịch|môi trường|"
+	"đất đai|tư pháp|hộ tịch|hội nghị|sơ kết thi đua|lương"},
     {CONCEPT_DOCUMENT_WORD, 0,
 	"công văn|cv|văn bản|vb|công văn số|văn bản số|tờ trình|thông báo số"},
     {CONCEPT_NUMBER_WORD, 0,
@@ -88,7 +99,7 @@ static const struct vocabulary_phrases rows[] = {
 	"kế hoạch|kh|danh sách|quyết định|biên bản|mẫu|đề cương|hồ sơ|phiếu|bài thu hoạch|"
 	"giấy mời|tài liệu|ảnh hoạt động|chương trình|dự toán|chứng từ|hóa đơn|lịch|"
 	"giấy xác nhận|nghị quyết|đơn|phiếu khảo sát|bảng lương|dự thảo báo cáo|dự thảo|"
-	"bản nháp|nháp|tờ khai|thư mời"},
+	"bản nháp|nháp|tờ khai|thư mời|kinh phí|tiền|công tác phí"},
     {CONCEPT_NIL, 0,
 	"không có trường hợp nào|không phát sinh|không có phát sinh|không có vụ việc|"
 	"không có vụ nào|không xảy ra|không có gì phát sinh|không có ca nào|"

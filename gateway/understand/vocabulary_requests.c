@@ -17,8 +17,8 @@ static const struct vocabulary_phrases rows[] = {
 	"lùi thời gian|lùi thời hạn|gia hạn thêm|xin lùi ngày|xin được lùi|lùi ngày|cho chậm|"
 	"cho muộn|châm chước|cho trễ|xin chậm lại|xin thêm ngày|cho em nợ|cho nợ|xin nợ|"
 	"giãn hạn|xin hạn|gh|nới thêm|xin kéo dài|xin cho chậm|cho xin thêm|xin phép nộp sau|"
-	"xin nộp sau|nộp sau|gửi sau|gia hạn cho|hoãn nộp|hoãn hạn|tạm hoãn|xin tạm hoãn|"
-	"cho hoãn"},
+	"xin nộp sau|gia hạn cho|hoãn nộp|hoãn hạn|tạm hoãn|xin tạm hoãn|cho hoãn|"
+	"xin gửi sau|cho nộp sau|cho em nộp sau|cho gửi sau|cho em gửi sau"},
     {CONCEPT_EXTEND, 1,
 	"nộp muộn|gửi muộn|nộp chậm|gửi chậm|nộp trễ|gửi trễ|trễ hạn|nộp muộn hơn|"
 	"gửi muộn hơn"},
@@ -26,7 +26,10 @@ static const struct vocabulary_phrases rows[] = {
 	"cho em|cho xã em|cho xã|xin|xin phép|cho tôi|cho cháu|mong|mong phòng|kính mong|"
 	"cho phép|cho phòng em|cho đơn vị|mong được|thông cảm|mong thông cảm|xin được|"
 	"cho mình|cho bên em|tạo điều kiện|tạo điều kiện cho|tạo điều kiện cho em|"
-	"tạo điều kiện cho xã|giúp đỡ cho|linh động cho|linh động"},
+	"tạo điều kiện cho xã|giúp đỡ cho|linh động cho|linh động|đề nghị cho|"
+	"kính đề nghị cho|đề nghị được|kính đề nghị được|đề nghị phòng cho|cho trạm nộp|"
+	"cho trường nộp|cho hội nộp|cho bên em nộp|cho xã nộp|cho đơn vị nộp|cho phòng nộp|"
+	"cho em nộp|cho trạm gửi|cho trường gửi|cho xã gửi|cho đơn vị gửi|cho em gửi"},
     {CONCEPT_CANCEL, 0,
 	"hủy|hủy bỏ|hủy đi|xóa|xóa đi|hủy tin|hủy xác nhận|undo|hủy báo cáo|hủy lệnh|hủy bc|"
 	"hủy nhé|hủy giúp|hủy giùm|hủy hộ|hủy dùm|cancel|huy bo|hủy kết quả"},
@@ -130,7 +133,8 @@ static const struct vocabulary_phrases rows[] = {
 	"không nhận thông báo|từ chối nhận thông báo|ngừng nhận thông báo|"
 	"dừng nhận thông báo|không cần nhắc tôi nữa|không cần nhắc em nữa|khỏi nhắc nữa|"
 	"khỏi phải nhắc nữa|không cần gửi tin nữa|không cần nhắn tin nữa|dẹp đi|"
-	"đừng làm phiền nữa|không cần nhắn cho tôi nữa"},
+	"đừng làm phiền nữa|không cần nhắn cho tôi nữa|không nhắc nữa|đề nghị không nhắc|"
+	"đề nghị không nhắn"},
     {CONCEPT_OPT_OUT, 1, "từ chối|stop|block|unsubscribe|tắt đi|tc"},
     {CONCEPT_OPT_IN, 0,
 	"nhận tin|start|nhận lại tin|nhận tin lại|nhận lại tin nhắn|nhắn lại cho em|"

@@ -16,7 +16,8 @@ static const struct vocabulary_phrases rows[] = {
 	"hjx|chẳng qua|cũng|thôi ạ|đây|trân trọng|trân trọng báo cáo|kính mong|kính chào|"
 	"thì thôi|rõ ràng|thực ra|thật ra|chứ còn sao nữa|chứ sao|chứ lị|còn gì nữa|"
 	"chứ còn gì|chứ còn gì nữa|chứ bộ|nka|nà|hè|hỉ|ui|nớ|vậy đó|vậy nha|nghe|nghe chị|"
-	"nghe anh|á chị|nhé chị|nhé anh|ạ chị"},
+	"nghe anh|á chị|nhé chị|nhé anh|ạ chị|thôi em|thôi chị|thôi anh|thôi nhé|mà thôi|"
+	"thôi nha"},
     {CONCEPT_POLITE, 1, "à"},
     {CONCEPT_SELF, 0,
 	"em|tôi|mình|tớ|cháu|con|chúng tôi|chúng em|bọn em|bên em|bên tôi|bên mình|bên cháu|"
@@ -33,7 +34,9 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_TITLE, 0,
 	"đồng chí|đ c|đc|ông|bà|họ tên|tên|chủ tịch|phó chủ tịch|pct|ct|bí thư|kế toán|"
 	"văn thư|trưởng phòng|phó phòng|công chức|cán bộ|giám đốc|hiệu trưởng|phụ trách|"
-	"chuyên trách|thường trực"},
+	"chuyên trách|thường trực|bảo vệ|lái xe|tạp vụ|xe ôm|shipper|bưu tá|người nhà|"
+	"chồng em|vợ em|con em|cháu em|nhân viên|thư ký|đồng nghiệp|anh em xã|trực ban|"
+	"trực cơ quan|văn phòng xã"},
     {CONCEPT_FILLER, 0,
 	"của|về|là|cái|các|những|mọi|một số|theo|ở|tại|trên|dưới|trong|ngoài|qua|bằng|cho|"
 	"đến|tới|lên|xuống|vào|ra|lại|đi|mà|thì|như|vẫn|cứ|chỉ|bị|phải|nên|cần|việc|phần|từ|"
@@ -50,7 +53,8 @@ static const struct vocabulary_phrases rows[] = {
 	"có gì báo|có gì gọi|có gì nhắn|nhắc gì nhắc lắm|nhắc gì lắm|nhắc gì mà nhắc|"
 	"nhắc gì nữa|nhắn gì nữa|nhắc chi|nhắc gì nhiều|nhắn gì nhiều|nhắc hoài|nhắn hoài|"
 	"còn nhắc gì|nhắn gì lắm|nhắc gì nhắc mãi|nhắc mãi|nhắc gì mà lắm|còn nhắc|"
-	"sao còn nhắc|sao cứ nhắc|sao vẫn nhắc|sao còn nhắn|sao cứ nhắn|sao vẫn nhắn"},
+	"sao còn nhắc|sao cứ nhắc|sao vẫn nhắc|sao còn nhắn|sao cứ nhắn|sao vẫn nhắn|"
+	"giao dịch|giao thông|giao lưu"},
     {CONCEPT_TOPIC, 0,
 	"bình đẳng giới|bđg|bdg|vì sự tiến bộ phụ nữ|vstbpn|vì sự tiến bộ của phụ nữ|"
 	"bạo lực gia đình|bđg và vstbpn|về giới|công tác bình đẳng giới|phòng chống bạo lực|"
@@ -60,14 +64,12 @@ static const struct vocabulary_phrases rows[] = {
 	"p lđ|phòng lđ|phòng lđ tb và xh|lao động|sở|tỉnh|trên huyện|lên huyện|về huyện|"
 	"phòng nội vụ|nội vụ|zalo|mail|email|gmail|e mail|thư điện tử|ioffice|i office|"
 	"vnptioffice|vnpt ioffice|voffice|trục|trục liên thông|liên thông|hệ thống|phần mềm|"
-	"văn phòng điện tử|văn bản điện tử|qlvb|bưu điện|bưu tá|đường bưu điện|"
-	"đường công văn|nhóm|nhóm zalo|group|fb|facebook|messenger|hòm thư|hộp thư|văn thư|"
-	"một cửa|bộ phận một cửa|bộ phận văn thư|vp|văn phòng ubnd|ubnd huyện|cổng|trang web|"
-	"web|drive|link|máy fax|fax|tận tay|tay|ubnd tỉnh|xe khách|xe buýt|phòng ban|bàn|"
+	"văn phòng điện tử|văn bản điện tử|qlvb|bưu điện|đường bưu điện|đường công văn|nhóm|"
+	"nhóm zalo|group|fb|facebook|messenger|hòm thư|hộp thư|văn thư|một cửa|"
+	"bộ phận một cửa|bộ phận văn thư|vp|văn phòng ubnd|ubnd huyện|cổng|trang web|web|"
+	"drive|link|máy fax|fax|tận tay|tay|ubnd tỉnh|xe khách|xe buýt|phòng ban|bàn|"
 	"phòng mình|phòng ta"},
-    {CONCEPT_UNIT, 0,
-	"xã|thị trấn|tt|phường|trường|bản|thôn|xóm|ubnd|trạm|hội|hội lhpn|hội phụ nữ|hội pn|"
-	"hội nông dân|hội cựu chiến binh|hội ccb|đoàn xã|mặt trận|mttq"},
+    {CONCEPT_UNIT, 0, "xã|thị trấn|tt|phường|trường|bản|thôn|xóm|ubnd|trạm|hội"},
     {CONCEPT_ALL, 0,
 	"cả|cả hai|cả 2|tất cả|hết|đầy đủ|toàn bộ|đủ|cả 2 báo cáo|hai cái|cả hai cái|"
 	"cả 2 cái|đủ cả|hết cả|cả hai báo cáo|cả đôi|2 cái|2 báo cáo|cả 2 bc|2 bc"},
@@ -84,21 +86,22 @@ static const struct vocabulary_phrases rows[] = {
 	"có làm đâu|làm đâu mà làm|làm gì đã làm|đâu đã làm|đã xong đâu|có xong đâu|"
 	"xong đâu mà xong|làm gì đã xong|đâu đã xong|đã ký đâu|có ký đâu|ký đâu mà ký|"
 	"làm gì đã ký|đâu đã ký|đã chuyển đâu|có chuyển đâu|chuyển đâu mà chuyển|"
-	"làm gì đã chuyển|đâu đã chuyển|rồi đâu|làm gì đã có|đã có đâu|nào đã có"},
+	"làm gì đã chuyển|đâu đã chuyển|rồi đâu|làm gì đã có|đã có đâu|nào đã có|hóa ra chưa|"
+	"ai ngờ chưa|té ra chưa|thực ra chưa|thật ra chưa|hoá ra vẫn chưa|ai ngờ vẫn chưa|"
+	"hóa ra vẫn chưa"},
     {CONCEPT_NOT, 0,
 	"không|chẳng|chả|đâu có|làm gì có|không có|không thể|không hề|chẳng thấy|không được|"
 	"nộp cái gì mà nộp|gửi cái gì mà gửi|gửi gì mà gửi|nộp gì mà nộp|"
 	"rồi cái gì mà gửi rồi|rồi cái gì|gửi rồi cái gì|nỏ|nào đã|đâu đã|có đâu|nào có|đếch|"
-	"hết cách"},
+	"hết cách|lấy đâu ra|lấy đâu ra mà|đào đâu ra|kiếm đâu ra|lấy gì mà"},
     {CONCEPT_DONT, 0, "đừng|đừng có|cấm"},
     {CONCEPT_FUTURE, 0,
 	"sẽ|sắp|định|tính|dự kiến|dự định|chuẩn bị|sẽ cố|cố gắng|sẽ cố gắng|cố|hẹn|hứa|"
 	"xin hứa|chắc chắn sẽ|tranh thủ|phấn đấu|khẩn trương|là em gửi|em gửi liền|mới có|"
 	"rồi sẽ|phải đến|chậm nhất là|muộn nhất là|gần|gần xong|sắp xong|để em|để tôi|"
 	"để mình|để xã|xin hẹn|ráng|tính chiều|hẹn đến|đến lúc|để chiều|để mai|để tối|"
-	"để sáng mai|để tuần sau|để hôm|để sang tuần|là gửi|là nộp|là gửi liền|là gửi ngay|"
-	"là em nộp|là em gửi liền|là em gửi ngay|là em chuyển|là chuyển|là em gửi luôn|"
-	"là gửi luôn|thì gửi|thì em gửi|thì em nộp|thì nộp"},
+	"để sáng mai|để tuần sau|để hôm|để sang tuần|là gửi liền|là gửi ngay|là em gửi liền|"
+	"là em gửi ngay|là em gửi luôn|là gửi luôn|là nộp luôn|là nộp ngay|là nộp liền"},
     {CONCEPT_PROGRESS, 0,
 	"đang|đang tiến hành|còn đang|vẫn đang|dở|dở dang|đang dở|làm dở|đang trên đường|"
 	"trên đường|đang khẩn trương|đang cố gắng|đang cố|còn một ít|còn ít|còn chút|"
@@ -111,7 +114,9 @@ static const struct vocabulary_phrases rows[] = {
 	"xong sẽ|khi nào nộp|khi nào làm xong|gửi xong em báo|gửi xong em nhắn|"
 	"gửi xong sẽ báo|nộp xong em báo|xong em báo|xong em nhắn|xong em sẽ báo|"
 	"xong báo lại|gửi xong sẽ nhắn|xong em gọi|xong sẽ nhắn|gửi xong sẽ báo lại|"
-	"gửi xong em sẽ báo|gửi xong em sẽ nhắn"},
+	"gửi xong em sẽ báo|gửi xong em sẽ nhắn|khi nào gửi xong|khi nào gửi xong em nhắn|"
+	"bao giờ gửi xong|lúc nào gửi xong|khi nào nộp xong|khi nào xong em nhắn|"
+	"khi nào xong em báo|khi nào xong sẽ nhắn|gửi xong thì báo|gửi xong thì nhắn"},
     {CONCEPT_IF, 1, "sau khi|khi đã|khi"},
     {CONCEPT_THEN, 0, "rồi mới|xong mới|mới dám|rồi tính"},
     {CONCEPT_WAIT, 0,
@@ -151,7 +156,8 @@ static const struct vocabulary_phrases rows[] = {
 	"trong sáng nay|lát em|tý nữa|mấy phút nữa|5 phút nữa|10 phút nữa|tiếng nữa|lúc nữa|"
 	"nay mai|ngay trong ngày|nội trong ngày|lát nữa em|tí|một lúc nữa|ít phút nữa|"
 	"cuối giờ|ngay đây|liền đây|luôn đây|luôn bây giờ|liền bây giờ|ngay đây ạ|liền đây ạ|"
-	"bây giờ luôn|ngay lập tức|làm ngay|làm liền|làm luôn|làm ngay ạ"},
+	"bây giờ luôn|ngay lập tức|làm ngay|làm liền|làm luôn|làm ngay ạ|gửi sau|nộp sau|"
+	"gửi sau nhé|nộp sau nhé"},
     {CONCEPT_BEFORE, 0,
 	"trước|trước ngày|hạn|đến hạn|thời hạn|hạn là|đúng hạn|hạn chót|deadline|hết hạn|"
 	"quá hạn|hạn cuối|hạn nộp|đến hạn|sắp hạn"},

@@ -68,12 +68,13 @@ static bool is_about_texts(const struct weighing *work)
 }
 
 /* What else stands in the text; silence is given only to a text that is about nothing else. */
-static bool speaks_of_reports(const struct weighing *work)
+static bool speaks_of_reports(const struct weighing *work, bool out)
 {
 	for (size_t i = 0; i < work->statements.count; i++)
-		if (work->statements.items[i].strong &&
-		    (work->statements.items[i].said == SAID_SENT ||
-			work->statements.items[i].mention >= 0))
+		if ((out && work->statements.items[i].said == SAID_DONE) ||
+		    (work->statements.items[i].strong &&
+			(work->statements.items[i].said == SAID_SENT ||
+			    work->statements.items[i].mention >= 0)))
 			return true;
 	return work->scan.document_number != NULL;
 }
@@ -92,7 +93,7 @@ bool weigh_silence(struct weighing *work)
 {
 	bool out = says_no_more(work) || stops_texts(work);
 	bool in = weigh_has(work, CONCEPT_OPT_IN) && !stops_texts(work);
-	if ((!out && !in) || work->has_quotation)
+	if ((!out && !in) || work->has_quotation || (!out && weigh_has(work, CONCEPT_NOT_YET)))
 		return false;
 	if (in && !out && weigh_has(work, CONCEPT_GUIDE)) {
 		weigh_add(work, INTENT_HELP, RATHER, "asks how to text");
@@ -115,7 +116,7 @@ bool weigh_silence(struct weighing *work)
 		}
 		out = !last_is_in;
 	}
-	if (speaks_of_reports(work))
+	if (speaks_of_reports(work, out))
 		return false;
 	size_t unknown = weigh_unknown(work);
 	bool plain = unknown <= 3 && !work->scan.words.cut && work->scan.words.count <= 25;
