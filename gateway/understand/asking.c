@@ -150,7 +150,10 @@ static bool does_not_understand(const struct weighing *work)
 {
 	for (size_t i = 1; i < work->scan.item_count; i++) {
 		enum concept before = (enum concept)work->scan.items[i - 1].concept;
-		if (item_is(&work->scan.items[i], CONCEPT_READ) &&
+		const struct item *item = &work->scan.items[i];
+		bool received = scan_word_is(&work->scan, item->first, "nhan") ||
+				scan_word_is(&work->scan, item->first, "thay");
+		if (item_is(item, CONCEPT_READ) && !received &&
 		    (before == CONCEPT_NOT || before == CONCEPT_NOT_YET))
 			return true;
 	}

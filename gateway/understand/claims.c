@@ -100,11 +100,10 @@ static bool is_other_paper(const struct weighing *work, const struct statement *
 		if (item_is(item, CONCEPT_REPORT) || item->concept == CONCEPT_NAMED_REPORT ||
 		    item_is(item, CONCEPT_HALF) || item->concept == CONCEPT_DOCUMENT)
 			return false;
-		bool money = scan_word_is(&work->scan, item->first, "kinh");
-		bool draft = money ||
-			     scan_word_is(&work->scan, item->first + item->count - 1U, "nhap") ||
+		bool money = scan_word_is(&work->scan, item->first, "kinh") && scan_word_is(&work->scan, item->first + 1U, "phi");
+		bool draft = scan_word_is(&work->scan, item->first + item->count - 1U, "nhap") ||
 			     scan_word_is(&work->scan, item->first, "du");
-		other |= item_is(item, CONCEPT_OTHER_PAPER) && (draft || i == sent->item + 1);
+		other |= money || (item_is(item, CONCEPT_OTHER_PAPER) && (draft || i == sent->item + 1));
 	}
 	return other;
 }

@@ -58,6 +58,14 @@ static bool is_at_once(const struct scan *scan, size_t verb)
 	       scan->words.items[word].tone == TONE_NONE && scan_idles_until_gap(scan, verb + 2);
 }
 
+static bool names_self(const struct scan *scan, size_t from, size_t end)
+{
+	for (size_t i = from; i < end; i++)
+		if (item_is(&scan->items[i], CONCEPT_SELF))
+			return true;
+	return false;
+}
+
 static void look_left(const struct scan *scan, size_t from, size_t verb, struct surroundings *out)
 {
 	for (size_t i = from; i < verb; i++) {
@@ -73,7 +81,9 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 		case CONCEPT_NOT:
 		case CONCEPT_DONT:
 			out->negated |=
-			    i + 1 == verb || !scan_word_is(scan, scan->items[i + 1].first, "nhan");
+			    i + 1 == verb || (!scan_word_is(scan, scan->items[i + 1].first, "nhan") &&
+						 !(item->concept == CONCEPT_DONT &&
+						     names_self(scan, i + 1, verb)));
 			break;
 		case CONCEPT_PAST:
 			out->past = true;
@@ -270,14 +280,6 @@ static bool is_something_else(const struct scan *scan, const struct clause *clau
 	return moves && scan->document_number == NULL &&
 	       !clause_holds(scan, clause, CONCEPT_REPORT) &&
 	       (clause_holds(scan, clause, CONCEPT_HINDERED) || clause->unknown > 0);
-}
-
-static bool names_self(const struct scan *scan, size_t from, size_t end)
-{
-	for (size_t i = from; i < end; i++)
-		if (item_is(&scan->items[i], CONCEPT_SELF))
-			return true;
-	return false;
 }
 
 /* "đã ký, đóng dấu và gửi": what was told as done before the comma goes on. */

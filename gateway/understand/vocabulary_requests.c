@@ -104,7 +104,13 @@ static const struct vocabulary_phrases rows[] = {
 	"cú pháp ra sao|mẫu nhắn|mẫu tin|bấm gì|lệnh nào|những lệnh nào|nhắn số gì|"
 	"nhắn cái gì|gõ gì|báo cáo bằng cách nào|báo bằng cách nào|nhắn hay|gõ sao|"
 	"gõ thế nào|trả lời gì|nhắn lại thế nào|nhắn lại sao|soạn kiểu gì|làm sao để báo|"
-	"làm thế nào để báo|báo làm sao|nhắn thế nào để"},
+	"làm thế nào để báo|báo làm sao|nhắn thế nào để|gõ chữ gì|gõ chữ nào|"
+	"làm thế nào để xác nhận|xác nhận thì làm thế nào|xác nhận thì làm sao|muốn xác nhận|"
+	"xin mẫu tin nhắn|cho em xin mẫu tin nhắn|xin mẫu tin|cho em xin mẫu tin|"
+	"không biết dùng|hướng dẫn em với|hướng dẫn với|hướng dẫn giúp em với|"
+	"nhắn lại hướng dẫn|gửi lại hướng dẫn|gửi lại cú pháp|thì nhắn gì|thì nhắn sao|"
+	"thì nhắn thế nào|thì nhắn kiểu gì|thì soạn thế nào|thì soạn gì|phải nhắn thế nào|"
+	"phải nhắn sao"},
     {CONCEPT_OPT_OUT, 0,
 	"dừng tin|dừng nhắn tin|dừng gửi tin|ngừng tin|ngừng nhắn tin|ngừng gửi tin|"
 	"từ chối nhận tin|từ chối tin|từ chối tin nhắn|từ chối nhận tin nhắn|không nhận tin|"
@@ -134,7 +140,10 @@ static const struct vocabulary_phrases rows[] = {
 	"dừng nhận thông báo|không cần nhắc tôi nữa|không cần nhắc em nữa|khỏi nhắc nữa|"
 	"khỏi phải nhắc nữa|không cần gửi tin nữa|không cần nhắn tin nữa|dẹp đi|"
 	"đừng làm phiền nữa|không cần nhắn cho tôi nữa|không nhắc nữa|đề nghị không nhắc|"
-	"đề nghị không nhắn"},
+	"đề nghị không nhắn|không muốn nhận|không muốn nhận mấy tin|"
+	"không muốn nhận mấy tin này|khỏi danh sách|ra khỏi danh sách|"
+	"khỏi danh sách nhận tin|gỡ số em|gỡ số này|chặn số|chặn số này|"
+	"rút tên khỏi danh sách|khỏi danh sách nhận tin nhắn"},
     {CONCEPT_OPT_OUT, 1, "từ chối|stop|block|unsubscribe|tắt đi|tc"},
     {CONCEPT_OPT_IN, 0,
 	"nhận tin|start|nhận lại tin|nhận tin lại|nhận lại tin nhắn|nhắn lại cho em|"
@@ -208,9 +217,9 @@ static const struct vocabulary_phrases rows[] = {
 	"cuộc gọi nhỡ|hộp thư thoại|tài khoản của quý khách|kính chào quý khách|mã otp của|"
 	"otp của bạn|mã xác thực của|mã xác minh"},
     {CONCEPT_OURS, 0,
-	"hạn trước|chậm nhất|xong nhắn|thì nhắn|rồi nhắn|xong xin nhắn|trợ giúp tg|"
-	"chưa nhận báo cáo|chưa nhận được báo cáo|sai nhắn huy|nhắn một số|"
-	"trở lại là chưa gửi|còn thiếu gì thì nhắn|gửi xong nhắn|đã gửi nhắn|hủy sửa sai|"
-	"tt xem còn thiếu|chưa xong báo chậm|dừng tin thôi nhận tin|xem còn thiếu gì thì nhắn"},
+	"hạn trước|chậm nhất|xong nhắn|rồi nhắn|xong xin nhắn|trợ giúp tg|chưa nhận báo cáo|"
+	"chưa nhận được báo cáo|sai nhắn huy|nhắn một số|trở lại là chưa gửi|"
+	"còn thiếu gì thì nhắn|gửi xong nhắn|đã gửi nhắn|hủy sửa sai|tt xem còn thiếu|"
+	"chưa xong báo chậm|dừng tin thôi nhận tin|xem còn thiếu gì thì nhắn"},
 };
 const struct vocabulary_table vocabulary_requests = {rows, COUNT_OF(rows)};

@@ -89,6 +89,35 @@ static bool says_no_more(const struct weighing *work)
 	return false;
 }
 
+/* "đừng nhắn buổi tối nữa" */
+static bool ends_at_night_only(const struct weighing *work)
+{
+	const struct scan *scan = &work->scan;
+	size_t all = 0, at_night = 0;
+	for (size_t i = 0; i < scan->item_count; i++) {
+		const struct item *item = &scan->items[i];
+		if (!item_is(item, CONCEPT_OPT_OUT) && !item_is(item, CONCEPT_STOP) &&
+		    item->concept != CONCEPT_DONT)
+			continue;
+		all++;
+		at_night += clause_holds(
+		    scan, &work->statements.clauses[item->clause], CONCEPT_DAYTIME);
+	}
+	return all == 1 && at_night == 1;
+}
+
+/* "em biết rồi, khỏi nhắn": not that texts shall end. */
+static bool says_enough_only(const struct weighing *work)
+{
+	static const char *const ends[] = {"tin", "so", "danh", "stop", NULL};
+	bool plainly = false;
+	for (size_t i = 0; i < work->scan.words.count; i++)
+		for (size_t j = 0; ends[j] != NULL; j++)
+			plainly |= scan_word_is(&work->scan, i, ends[j]);
+	return ends_at_night_only(work) ||
+	       (!plainly && (weigh_has(work, CONCEPT_READ) || weigh_has(work, CONCEPT_HEED)));
+}
+
 bool weigh_silence(struct weighing *work)
 {
 	bool out = says_no_more(work) || stops_texts(work);
@@ -116,7 +145,7 @@ bool weigh_silence(struct weighing *work)
 		}
 		out = !last_is_in;
 	}
-	if (speaks_of_reports(work, out))
+	if (speaks_of_reports(work, out) || (out && says_enough_only(work)))
 		return false;
 	size_t unknown = weigh_unknown(work);
 	bool plain = unknown <= 3 && !work->scan.words.cut && work->scan.words.count <= 25;
