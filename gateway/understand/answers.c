@@ -211,17 +211,22 @@ static bool answer_day(struct weighing *work)
 /* "đúng", "vâng đúng rồi ạ"; "sai", "không" */
 static bool answer_yes_or_no(struct weighing *work)
 {
-	static const enum concept agreeing[] = {
-	    CONCEPT_YES, CONCEPT_RIGHT, CONCEPT_ALREADY, CONCEPT_NONE};
+	static const enum concept agreeing[] = {CONCEPT_YES, CONCEPT_RIGHT, CONCEPT_ALREADY,
+	    CONCEPT_EXIST, CONCEPT_NUMBER, CONCEPT_NONE};
 	static const enum concept denying[] = {
-	    CONCEPT_NOT, CONCEPT_WRONG, CONCEPT_ALREADY, CONCEPT_NONE};
+	    CONCEPT_NOT, CONCEPT_WRONG, CONCEPT_ALREADY, CONCEPT_NUMBER, CONCEPT_NONE};
 	const struct words *words = &work->scan.words;
-	bool yes = weigh_has(work, CONCEPT_YES) || weigh_has(work, CONCEPT_RIGHT);
+	bool yes = weigh_has(work, CONCEPT_YES) || weigh_has(work, CONCEPT_RIGHT) ||
+		   weigh_has(work, CONCEPT_EXIST);
 	bool no = weigh_has(work, CONCEPT_NOT) || weigh_has(work, CONCEPT_WRONG);
 	bool clear = !words->question_mark && !words->cut && !words->strange;
 	if (!work->context->question.yes_or_no || !clear || yes == no ||
 	    !weigh_only(work, yes ? agreeing : denying))
 		return false;
+	for (size_t i = 0; i < work->scan.item_count; i++) /* "2 sai", but not "1 sai" */
+		if (work->scan.items[i].concept == CONCEPT_NUMBER &&
+		    work->scan.items[i].value != (yes ? 1 : 2))
+			return false;
 	answer(work, &(int){yes ? 1 : 2}, 1);
 	return true;
 }

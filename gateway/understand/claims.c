@@ -6,7 +6,7 @@
  * A wrong claim is worse than a question: only a text whose clauses all agree, and whose claiming
  * clause holds nothing unknown, is sure.
  */
-#include "understand/weigh.h"
+#include "understand/claim.h"
 
 #include <string.h>
 
@@ -28,6 +28,24 @@ static bool claimed_lately(
 	       wall_before(work->context->now, wall_add(obligation->claimed_at, CORRECTION_MS));
 }
 
+/* What was claimed lately comes first: its number may be corrected. */
+static void drop_claimed_long_ago(const struct weighing *work, struct reading *reading)
+{
+	size_t kept = 0;
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = kept; i < reading->obligation_count; i++) {
+			const struct understand_obligation *item =
+			    find(work, reading->obligations[i]);
+			if (pass == 0 ? !claimed_lately(work, item) : item->claimed)
+				continue;
+			int64_t id = reading->obligations[i];
+			memmove(&reading->obligations[kept + 1], &reading->obligations[kept],
+			    (i - kept) * sizeof id);
+			reading->obligations[kept++] = id;
+		}
+	reading->obligation_count = kept;
+}
+
 /* Leaves the open ones, unless one of them may just be corrected: then all, and it is asked. */
 static void keep_open(struct weighing *work, struct reading *reading)
 {
@@ -42,6 +60,12 @@ static void keep_open(struct weighing *work, struct reading *reading)
 		first = first == NULL ? item : first;
 	}
 	bool named = reading->report_code != NULL;
+	bool numbered = work->scan.document_number != NULL;
+	if (corrects && !named && numbered) {
+		reading->confidence = RATHER;
+		drop_claimed_long_ago(work, reading);
+		return;
+	}
 	if (open == 0 || (corrects && mixed && named))
 		return; /* a correction of a number, or perhaps */
 	if (corrects && !named)
@@ -100,10 +124,12 @@ static bool is_other_paper(const struct weighing *work, const struct statement *
 		if (item_is(item, CONCEPT_REPORT) || item->concept == CONCEPT_NAMED_REPORT ||
 		    item_is(item, CONCEPT_HALF) || item->concept == CONCEPT_DOCUMENT)
 			return false;
-		bool money = scan_word_is(&work->scan, item->first, "kinh") && scan_word_is(&work->scan, item->first + 1U, "phi");
+		bool money = scan_word_is(&work->scan, item->first, "kinh") &&
+			     scan_word_is(&work->scan, item->first + 1U, "phi");
 		bool draft = scan_word_is(&work->scan, item->first + item->count - 1U, "nhap") ||
 			     scan_word_is(&work->scan, item->first, "du");
-		other |= money || (item_is(item, CONCEPT_OTHER_PAPER) && (draft || i == sent->item + 1));
+		other |=
+		    money || (item_is(item, CONCEPT_OTHER_PAPER) && (draft || i == sent->item + 1));
 	}
 	return other;
 }
@@ -337,7 +363,7 @@ static int confidence_of(
 }
 
 /* A bare verb beside one of these is no claim. */
-static bool is_put_off(const struct weighing *work)
+bool claim_is_put_off(const struct weighing *work)
 {
 	static const enum concept against[] = {CONCEPT_PERHAPS, CONCEPT_HEARSAY, CONCEPT_IF,
 	    CONCEPT_DONT, CONCEPT_FUTURE, CONCEPT_PROGRESS, CONCEPT_WAIT, CONCEPT_EXTEND,
@@ -395,6 +421,48 @@ static void claim_report(
 		reading->confidence = confidence;
 	if (reading->obligation_count == 0 && !reading->names_other)
 		reading->confidence = HARDLY;
+	if (work->scan.document_count > 1 && work->statements.mention_count > 1 &&
+	    reading->report_code == NULL)
+		reading->document_number = NULL; /* nobody can tell whose it is */
+}
+
+struct reading *claim_report_numbered(
+    struct weighing *work, int mention, const char *number, const char *evidence)
+{
+	struct claim none = {0};
+	struct reading *reading = weigh_add(work, INTENT_CONFIRM, RATHER, evidence);
+	weigh_set_subject(work, reading, mention);
+	reading->document_number = number;
+	set_day(work, &none, reading);
+	keep_open(work, reading);
+	return reading;
+}
+
+bool claim_is_plain_list(const struct weighing *work)
+{
+	return weigh_has(work, CONCEPT_REPORT) && weigh_only(work, beside_verb) &&
+	       !work->scan.words.cut && !work->scan.words.strange &&
+	       !work->scan.words.question_mark && !work->has_quotation && !has_doubt(work);
+}
+
+void claim_keep_claimed(const struct weighing *work, struct reading *reading)
+{
+	int64_t lately[UNDERSTAND_NUMBERS_MAX];
+	size_t count = 0;
+	for (size_t i = 0; i < work->context->obligation_count; i++) {
+		const struct understand_obligation *item = &work->context->obligations[i];
+		bool named = reading->report_code == NULL ||
+			     strcmp(reading->report_code, item->report_code) == 0;
+		if (claimed_lately(work, item) && named && count < COUNT_OF(lately))
+			lately[count++] = item->id;
+	}
+	if (count == 0)
+		return;
+	memcpy(reading->obligations, lately, count * sizeof *lately);
+	reading->obligation_count = count;
+	if (count == 1 && weigh_unknown(work) == 0 && !work->has_quotation && !has_doubt(work) &&
+	    !reading->names_other && is_report_number(reading->document_number))
+		reading->confidence = CERTAIN;
 }
 
 /* The other report that the same text speaks of: "6T gửi rồi, năm chưa". */
@@ -500,6 +568,8 @@ static bool is_plain_sending(const struct weighing *work, const struct statement
 
 bool weigh_claim(struct weighing *work)
 {
+	if (claim_numbered_reports(work) || claim_correction(work))
+		return true;
 	struct claim claim = find_claim(work);
 	if (claim.sent == NULL) {
 		const struct statement *bare = bare_statement(work);
@@ -508,7 +578,7 @@ bool weigh_claim(struct weighing *work)
 		    (bare != NULL && weigh_has(work, CONCEPT_ALREADY)) ||
 		    (bare != NULL && (bare->mention >= 0 || weigh_has(work, CONCEPT_REPORT)) &&
 			!weigh_has(work, CONCEPT_ALLOW));
-		if (bare != NULL && named && !is_put_off(work) && !wants_something(work)) {
+		if (bare != NULL && named && !claim_is_put_off(work) && !wants_something(work)) {
 			claim_report(work, &claim, bare->mention, "sends it");
 			if (work->scan.document_number == NULL)
 				work->readings[0].confidence = CONFIDENCE_PLAUSIBLE + 10;

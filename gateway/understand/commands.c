@@ -1,16 +1,14 @@
 /*
- * Owns: texts that begin with a command word of ours: DK, LK, DUYET, KHONG; and whole texts that
- * are one: HUY, TT, TG, STOP, OK. May use: understand/weigh.h. Must not know: which requests there
- * are, who may decide.
+ * Owns: texts that begin with a command word of ours: DK, LK; and whole texts that are one: TT, TG,
+ * STOP.
+ * May use: understand/weigh.h.
+ * Must not know: which units there are, who may register.
  */
 #include "understand/weigh.h"
 
-#include <limits.h>
 #include <string.h>
 
-#define DECISION_DIGITS_MAX 3
-
-static const struct item *first_that_says(const struct weighing *work, size_t *index)
+const struct item *weigh_first_that_says(const struct weighing *work, size_t *index)
 {
 	for (size_t i = 0; i < work->scan.item_count; i++) {
 		const struct item *item = &work->scan.items[i];
@@ -102,7 +100,7 @@ bool weigh_code(struct weighing *work)
 {
 	struct scan *scan = &work->scan;
 	size_t index;
-	const struct item *item = first_that_says(work, &index);
+	const struct item *item = weigh_first_that_says(work, &index);
 	if (item == NULL || scan->words.question_mark)
 		return false;
 	bool registers = false, links = false;
@@ -151,101 +149,6 @@ bool weigh_code(struct weighing *work)
 	const char *code = code_from(work, word);
 	scan->words.count = kept;
 	weigh_add(work, INTENT_REGISTER, CERTAIN, "asks to be taken in")->code = code;
-	return true;
-}
-
-/* ── DUYET 3, KHONG 3 4 ──────────────────────────────────────────────────────────────────────── */
-
-static bool take_number(struct reading *reading, const struct word *word)
-{
-	if (!word->digits || word->count > DECISION_DIGITS_MAX ||
-	    reading->number_count == UNDERSTAND_NUMBERS_MAX)
-		return false;
-	reading->numbers[reading->number_count++] = word->value;
-	return true;
-}
-
-/* Numbers behind the word; false when something else stands there that could matter. */
-static bool take_numbers(struct weighing *work, struct reading *reading, size_t from)
-{
-	static const enum concept beside[] = {CONCEPT_POLITE, CONCEPT_ADDRESS, CONCEPT_SELF,
-	    CONCEPT_NUMBER_WORD, CONCEPT_AND, CONCEPT_FILLER, CONCEPT_YES, CONCEPT_EXTEND,
-	    CONCEPT_ALLOW, CONCEPT_REQUEST, CONCEPT_UNIT, CONCEPT_APPROVE, CONCEPT_REFUSE,
-	    CONCEPT_BUT, CONCEPT_NUMBER_WORD};
-	const struct scan *scan = &work->scan;
-	bool clear = true;
-	for (size_t i = from; i < scan->item_count; i++) {
-		const struct item *item = &scan->items[i];
-		const struct word *word = &scan->words.items[item->first];
-		if (item->concept == CONCEPT_NUMBER && take_number(reading, word))
-			continue;
-		if (item_is(item, CONCEPT_ALL)) {
-			const struct word *last =
-			    &scan->words.items[item->first + item->count - 1U];
-			reading->all = !last->digits || item->count == 1;
-			if (last->digits)
-				take_number(reading, last);
-			continue;
-		}
-		bool known = false;
-		for (size_t j = 0; j < COUNT_OF(beside); j++)
-			known |= item_is(item, beside[j]);
-		clear &= known;
-	}
-	return clear;
-}
-
-bool weigh_decision(struct weighing *work)
-{
-	struct scan *scan = &work->scan;
-	size_t index;
-	const struct item *item = first_that_says(work, &index);
-	if (item == NULL)
-		return false;
-	size_t first = index;
-	while (index + 1 < scan->item_count &&
-	       (item_is(&scan->items[index], CONCEPT_YES) ||
-		   item_is(&scan->items[index], CONCEPT_ALLOW)) &&
-	       !item_is(&scan->items[index], CONCEPT_APPROVE))
-		index++;
-	for (size_t i = index; i + 1 < scan->item_count; i++)
-		if (item_is(&scan->items[i], CONCEPT_APPROVE) &&
-		    scan->items[i + 1].concept == CONCEPT_NUMBER)
-			index = i;
-	item = &scan->items[index];
-	bool numbers = false;
-	for (size_t i = index > 0 ? index : 1; i < scan->item_count; i++)
-	numbers |=
-	    scan->items[i].concept == CONCEPT_NUMBER || item_is(&scan->items[i], CONCEPT_ALL);
-	bool waits = work->context->request_count > 0;
-	bool approves = item_is(item, CONCEPT_APPROVE);
-	bool agrees = index > 0 && item_is(&scan->items[index - 1], CONCEPT_YES) && numbers &&
-		      scan_word_is(scan, scan->items[index - 1].first, "dong");
-	bool refuses = item_is(item, CONCEPT_REFUSE) ||
-		       (item->concept == CONCEPT_NOT && item->count == 1 && (waits || numbers));
-	bool numbered = (approves || refuses) && item->count >= 2 && index == first;
-	for (size_t i = index + 1; i < scan->item_count && i <= index + 3; i++)
-	numbered |= (approves || refuses) && scan->items[i].concept == CONCEPT_NUMBER &&
-		    scan->items[i].clause == item->clause;
-	if ((scan->words.question_mark && !numbered) || (!approves && !refuses && !agrees) ||
-	    scan->document_number != NULL || (weigh_has(work, CONCEPT_SEND) && !numbered) ||
-	    weigh_has(work, CONCEPT_TEXTING) ||
-	    (weigh_has(work, CONCEPT_OPT_OUT) && !(refuses && numbered)) ||
-	    weigh_has(work, CONCEPT_WAIT))
-		return false;
-	struct reading *reading =
-	    weigh_add(work, refuses ? INTENT_REFUSE : INTENT_APPROVE, RATHER, "");
-	bool clear = take_numbers(work, reading, agrees ? index : index + 1);
-	if (!waits && reading->number_count == 0 && !reading->all && item->count < 2 &&
-	    scan->item_count > 3) {
-		work->count--;
-		work->said = work->count;
-		return false;
-	}
-	clear &= !scan->words.question_mark && !(reading->all && reading->number_count > 0) &&
-		 !scan->words.cut && !scan->words.strange && weigh_count(work, CONCEPT_DATE) == 0;
-	reading->confidence = clear ? CERTAIN : CONFIDENCE_PLAUSIBLE;
-	reading->evidence = clear ? "a decision on requests" : "a decision, but with further words";
 	return true;
 }
 

@@ -205,12 +205,22 @@ static bool is_report_number(const char *number)
 	return strstr(number, "/BC") != NULL;
 }
 
+static void note(struct scan *scan, struct item *item, const char *number)
+{
+	item->value = SCAN_DOCUMENTS_MAX;
+	if (item->concept != CONCEPT_DOCUMENT || scan->document_count == SCAN_DOCUMENTS_MAX)
+		return;
+	item->value = (int)scan->document_count;
+	scan->documents[scan->document_count++] = number;
+}
+
 static void keep(struct scan *scan, const char *number, size_t first, size_t count)
 {
 	bool others = is_others(scan, first, count);
 	bool better = scan->document_number == NULL ||
 		      (is_report_number(number) && !is_report_number(scan->document_number));
-	scan_add(scan, others ? CONCEPT_FILLER : CONCEPT_DOCUMENT, first, count);
+	note(
+	    scan, scan_add(scan, others ? CONCEPT_FILLER : CONCEPT_DOCUMENT, first, count), number);
 	if (!others && better)
 		scan->document_number = number;
 }
@@ -256,7 +266,6 @@ static void take_said(struct scan *scan)
 		    word_at(scan, i + 1)->gap == GAP_SLASH || word_at(scan, i + 1)->gap == GAP_NONE)
 			continue;
 		keep(scan, with_symbol(scan, scan_written(scan, i, 1)), so, i + 1 - so);
-		return;
 	}
 }
 
@@ -357,5 +366,6 @@ void scan_take_bare_number(struct scan *scan)
 			continue;
 		item->concept = CONCEPT_DOCUMENT;
 		scan->document_number = scan_written(scan, item->first, 1);
+		note(scan, item, scan->document_number);
 	}
 }

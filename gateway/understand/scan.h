@@ -14,6 +14,7 @@
 
 #define SCAN_ITEMS_MAX WORDS_MAX
 #define SCAN_REPORTS_MAX 32
+#define SCAN_DOCUMENTS_MAX 8
 
 struct candidates {
 	uint16_t words[LEXICON_CANDIDATES_MAX];
@@ -57,6 +58,9 @@ struct scan {
 	size_t report_count;
 	/* What was found, for those who ask later. */
 	const char *document_number;
+	/* All of them; the `value` of a CONCEPT_DOCUMENT item is its place here. */
+	const char *documents[SCAN_DOCUMENTS_MAX];
+	size_t document_count;
 	struct wall document_day; /* "số 45 ngày 5/6", or WALL_NEVER */
 	const char *unit_name;    /* as a text says it, or a known unit's name */
 	const char *unit_code;    /* NULL: not known */

@@ -81,9 +81,9 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 		case CONCEPT_NOT:
 		case CONCEPT_DONT:
 			out->negated |=
-			    i + 1 == verb || (!scan_word_is(scan, scan->items[i + 1].first, "nhan") &&
-						 !(item->concept == CONCEPT_DONT &&
-						     names_self(scan, i + 1, verb)));
+			    i + 1 == verb ||
+			    (!scan_word_is(scan, scan->items[i + 1].first, "nhan") &&
+				!(item->concept == CONCEPT_DONT && names_self(scan, i + 1, verb)));
 			break;
 		case CONCEPT_PAST:
 			out->past = true;

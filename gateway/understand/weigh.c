@@ -134,6 +134,14 @@ void weigh_set_unit(struct weighing *work, struct reading *reading)
 			      work->context->unit_count > 0;
 }
 
+int weigh_mention_at(const struct weighing *work, size_t item)
+{
+	for (size_t i = 0; i < work->statements.mention_count; i++)
+		if (work->statements.mentions[i].item == item)
+			return (int)i;
+	return -1;
+}
+
 int weigh_only_mention(const struct weighing *work)
 {
 	int found = -1;

@@ -43,6 +43,9 @@ const char *weigh_unknown_words(struct weighing *work);
 /* The words of an item, as evidence. */
 const char *weigh_words_of(struct weighing *work, size_t item);
 
+/* The first item that is no address, particle or name; NULL: there is none. */
+const struct item *weigh_first_that_says(const struct weighing *work, size_t *index);
+
 /* ── readings ────────────────────────────────────────────────────────────────────────────────── */
 
 /* A new reading, said; the caller fills the rest. */
@@ -53,6 +56,8 @@ void weigh_set_subject(struct weighing *work, struct reading *reading, int menti
 /* The report that is named, if any, without obligations to choose from. */
 void weigh_set_named(struct weighing *work, struct reading *reading);
 void weigh_set_unit(struct weighing *work, struct reading *reading);
+/* The mention that an item makes; -1 it makes none. */
+int weigh_mention_at(const struct weighing *work, size_t item);
 /* The only mention of the text; -1 none or several. */
 int weigh_only_mention(const struct weighing *work);
 /* The last thing stated about a report is that it was sent. */
@@ -62,7 +67,7 @@ bool weigh_statements_end_sent(const struct weighing *work);
 
 bool weigh_answer(struct weighing *work);      /* answers.c: to the open question */
 bool weigh_code(struct weighing *work);        /* commands.c: DK, LK */
-bool weigh_decision(struct weighing *work);    /* commands.c: DUYET, KHONG */
+bool weigh_decision(struct weighing *work);    /* decisions.c: DUYET, KHONG */
 bool weigh_command(struct weighing *work);     /* commands.c: whole texts: HUY, TT, TG, STOP … */
 bool weigh_advert(struct weighing *work);      /* wishes.c */
 bool weigh_silence(struct weighing *work);     /* wishes.c: no more texts, texts again */

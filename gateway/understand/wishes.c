@@ -100,8 +100,8 @@ static bool ends_at_night_only(const struct weighing *work)
 		    item->concept != CONCEPT_DONT)
 			continue;
 		all++;
-		at_night += clause_holds(
-		    scan, &work->statements.clauses[item->clause], CONCEPT_DAYTIME);
+		at_night +=
+		    clause_holds(scan, &work->statements.clauses[item->clause], CONCEPT_DAYTIME);
 	}
 	return all == 1 && at_night == 1;
 }
@@ -172,7 +172,7 @@ bool weigh_misdirected(struct weighing *work)
 {
 	bool wrong = weigh_has(work, CONCEPT_MISDIRECTED);
 	bool gone = weigh_has(work, CONCEPT_TRANSFERRED);
-	if ((!wrong && !gone) || weigh_has(work, CONCEPT_SEND) ||
+	if ((!wrong && !gone) || weigh_has(work, CONCEPT_SEND) || weigh_has(work, CONCEPT_NUMBER) ||
 	    work->scan.document_number != NULL || work->scan.words.question_mark)
 		return false;
 	bool plain = says_plainly(work) && weigh_unknown(work) <= 3 && !work->scan.words.cut &&

@@ -1,0 +1,28 @@
+/*
+ * Owns: what the two files on claims have of each other: claims.c, claim_numbers.c.
+ * May use: understand/weigh.h.
+ * Must not know: what is done about a claim.
+ */
+#ifndef UNDERSTAND_CLAIM_H
+#define UNDERSTAND_CLAIM_H
+
+#include "understand/weigh.h"
+
+/* ── claims.c ────────────────────────────────────────────────────────────────────────────────── */
+
+/* A new claim of the report mentioned (-1: none, or several), with its number; RATHER at most. */
+struct reading *claim_report_numbered(
+    struct weighing *work, int mention, const char *number, const char *evidence);
+/* A condition, a question, a delay stands beside the verb. */
+bool claim_is_put_off(const struct weighing *work);
+/* Nothing but reports, numbers, days and words of sending. */
+bool claim_is_plain_list(const struct weighing *work);
+/* A correction is of what was claimed lately, if anything was; of one alone it is sure. */
+void claim_keep_claimed(const struct weighing *work, struct reading *reading);
+
+/* ── claim_numbers.c: true: the readings are made ────────────────────────────────────────────── */
+
+bool claim_numbered_reports(struct weighing *work);
+bool claim_correction(struct weighing *work);
+
+#endif
