@@ -43,6 +43,9 @@ static int choice_of(const struct weighing *work, const struct item *item)
 		number = item->value;
 	else if (item_is(item, CONCEPT_DIGIT))
 	number = item->concept == CONCEPT_DIGIT ? item->value : 0;
+	else if (item->concept == CONCEPT_DATE && item->weekday != 0 && item->count == 2 &&
+		 scan_word_is(&work->scan, item->first, "thu")) number =
+	    item->weekday + 1; /* "cái thứ 2" is no Monday here */
 	return number >= 1 && number <= most ? number : 0;
 }
 
@@ -57,6 +60,24 @@ static bool is_beside(const struct item *item)
 	return false;
 }
 
+/* The choice whose unit is the only one named; `code`: of this report, NULL: of any. */
+static int choice_by_unit(const struct weighing *work, const char *code)
+{
+	const struct understand_question *question = &work->context->question;
+	const char *unit = work->scan.unit_code;
+	int found = 0;
+	for (int i = 0; unit != NULL && i < question->count; i++) {
+		const struct understand_obligation *item = find(work, question->choices[i]);
+		if (item == NULL || item->unit_code == NULL || strcmp(item->unit_code, unit) != 0 ||
+		    (code != NULL && strcmp(item->report_code, code) != 0))
+			continue;
+		if (found != 0)
+			return 0;
+		found = i + 1;
+	}
+	return found;
+}
+
 /* The choice whose report is the only one named. */
 static int choice_by_name(const struct weighing *work)
 {
@@ -68,6 +89,8 @@ static int choice_by_name(const struct weighing *work)
 	if (work->statements.mentions[mention].doubted && question->count >= 5)
 		return 0;
 	const char *code = work->scan.reports[work->statements.mentions[mention].report].code;
+	if (work->scan.unit_name != NULL)
+		return choice_by_unit(work, code);
 	for (int i = 0; i < question->count; i++) {
 		const struct understand_obligation *item = find(work, question->choices[i]);
 		if (item == NULL || strcmp(item->report_code, code) != 0)
@@ -97,6 +120,7 @@ static bool all_answers(
     const struct weighing *work, int *numbers, int *count, bool *all, bool *named)
 {
 	const struct scan *scan = &work->scan;
+	bool unit = false;
 	*count = 0;
 	*all = *named = false;
 	for (size_t i = 0; i < scan->item_count; i++) {
@@ -108,11 +132,20 @@ static bool all_answers(
 			*all = true;
 		else if (names_report(item))
 			*named = true;
+		else if (item->concept == CONCEPT_OWN_UNIT)
+			unit = true;
 		else if (item->concept == CONCEPT_DOCUMENT || is_choosing(work, item) ||
-			 item_is(item, CONCEPT_AND))
+			 item_is(item, CONCEPT_UNIT) || item_is(item, CONCEPT_AND))
 			continue;
 		else if (!is_beside(item))
 			return false;
+	}
+	if (unit && !*named) { /* "xã Đình Phong" */
+		int choice = choice_by_unit(work, NULL);
+		if (choice == 0 || *count > 1 || *all || (*count == 1 && numbers[0] != choice))
+			return false;
+		numbers[0] = choice;
+		*count = 1;
 	}
 	return true;
 }
@@ -208,6 +241,45 @@ static bool answer_day(struct weighing *work)
 	return true;
 }
 
+/* "sai rồi, 22/BC-UBND": the claim that was doubted, with its right number. */
+static bool says_other_number(struct weighing *work)
+{
+	static const enum concept beside[] = {CONCEPT_NOT, CONCEPT_WRONG, CONCEPT_ALREADY,
+	    CONCEPT_DOCUMENT, CONCEPT_NUMBER_WORD, CONCEPT_REPORT, CONCEPT_RIGHT, CONCEPT_PAST,
+	    CONCEPT_NAMED_REPORT, CONCEPT_HALF, CONCEPT_NONE};
+	const struct understand_question *question = &work->context->question;
+	const char *said = work->scan.document_number, *asked = question->document_number;
+	const struct understand_obligation *doubted = find(work, question->choices[0]);
+	if (said == NULL || work->scan.document_count != 1 || doubted == NULL ||
+	    (asked != NULL && strcmp(said, asked) == 0) || !weigh_only(work, beside) ||
+	    (work->statements.mention_count > 0 && choice_by_name(work) != 1))
+		return false;
+	struct reading *reading =
+	    weigh_add(work, INTENT_CONFIRM, CERTAIN, "gives another number than the doubtful one");
+	reading->obligations[reading->obligation_count++] = doubted->id;
+	reading->report_code = doubted->report_code;
+	return true;
+}
+
+/* "0", "không cái nào cả", "không phải" */
+static bool answer_none(struct weighing *work)
+{
+	static const enum concept beside[] = {CONCEPT_NOT, CONCEPT_WRONG, CONCEPT_WHICH,
+	    CONCEPT_ALL, CONCEPT_REPORT, CONCEPT_NUMBER, CONCEPT_ALREADY, CONCEPT_NONE};
+	const struct scan *scan = &work->scan;
+	bool zero = scan->item_count > 0 && scan->items[0].concept == CONCEPT_NUMBER &&
+		    scan->items[0].value == 0;
+	bool denies = weigh_has(work, CONCEPT_NOT) || weigh_has(work, CONCEPT_WRONG);
+	for (size_t i = 0; i < scan->item_count; i++)
+		if (scan->items[i].concept == CONCEPT_NUMBER && scan->items[i].value != 0)
+			return false;
+	if ((!zero && !denies) || work->context->question.yes_or_no || !weigh_only(work, beside) ||
+	    scan->words.question_mark || scan->words.cut)
+		return false;
+	weigh_add(work, INTENT_CANCEL, CERTAIN, "none of the choices");
+	return true;
+}
+
 /* "đúng", "vâng đúng rồi ạ"; "sai", "không" */
 static bool answer_yes_or_no(struct weighing *work)
 {
@@ -215,11 +287,22 @@ static bool answer_yes_or_no(struct weighing *work)
 	    CONCEPT_EXIST, CONCEPT_NUMBER, CONCEPT_NONE};
 	static const enum concept denying[] = {
 	    CONCEPT_NOT, CONCEPT_WRONG, CONCEPT_ALREADY, CONCEPT_NUMBER, CONCEPT_NONE};
+	static const enum concept confirming[] = {CONCEPT_YES, CONCEPT_RIGHT, CONCEPT_ALREADY,
+	    CONCEPT_DOCUMENT, CONCEPT_NUMBER_WORD, CONCEPT_REPORT, CONCEPT_NONE};
 	const struct words *words = &work->scan.words;
 	bool yes = weigh_has(work, CONCEPT_YES) || weigh_has(work, CONCEPT_RIGHT) ||
 		   weigh_has(work, CONCEPT_EXIST);
 	bool no = weigh_has(work, CONCEPT_NOT) || weigh_has(work, CONCEPT_WRONG);
 	bool clear = !words->question_mark && !words->cut && !words->strange;
+	if (work->context->question.yes_or_no && clear && no && !yes && says_other_number(work))
+		return true;
+	const char *asked = work->context->question.document_number;
+	const char *said = work->scan.document_number;
+	if (yes && asked != NULL && said != NULL && strcmp(asked, said) == 0 &&
+	    weigh_only(work, confirming) && work->context->question.yes_or_no && clear) {
+		answer(work, &(int){1}, 1); /* "21/BC-UBND đúng rồi" */
+		return true;
+	}
 	if (!work->context->question.yes_or_no || !clear || yes == no ||
 	    !weigh_only(work, yes ? agreeing : denying))
 		return false;
@@ -235,5 +318,5 @@ bool weigh_answer(struct weighing *work)
 {
 	return work->context->question.count > 0 &&
 	       (answer_yes_or_no(work) || answer_day(work) || answer_choice(work) ||
-		   answer_instead(work));
+		   answer_instead(work) || answer_none(work));
 }

@@ -15,7 +15,7 @@ struct reading *claim_report_numbered(
     struct weighing *work, int mention, const char *number, const char *evidence);
 /* A condition, a question, a delay stands beside the verb. */
 bool claim_is_put_off(const struct weighing *work);
-/* Nothing but reports, numbers, days and words of sending. */
+/* Nothing but reports, numbers, days and words of sending, "và", "cả". */
 bool claim_is_plain_list(const struct weighing *work);
 /* A correction is of what was claimed lately, if anything was; of one alone it is sure. */
 void claim_keep_claimed(const struct weighing *work, struct reading *reading);
@@ -23,6 +23,10 @@ void claim_keep_claimed(const struct weighing *work, struct reading *reading);
 /* ── claim_numbers.c: true: the readings are made ────────────────────────────────────────────── */
 
 bool claim_numbered_reports(struct weighing *work);
+/* The clause, and what is listed before it, names several reports. */
+bool claim_lists_several(const struct weighing *work, uint8_t clause);
+/* A sure claim of each of them; false: it is not so sure. */
+bool claim_several(struct weighing *work, uint8_t clause);
 bool claim_correction(struct weighing *work);
 
 #endif

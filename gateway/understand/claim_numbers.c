@@ -70,7 +70,70 @@ bool claim_numbered_reports(struct weighing *work)
 	for (size_t i = 0; i < count; i++) {
 		struct reading *reading = claim_report_numbered(
 		    work, pairs[i].mention, pairs[i].number, "each report with its number");
-		if (claim_is_plain_list(work) && reading->obligation_count == 1)
+		if (claim_is_plain_list(work) && weigh_has(work, CONCEPT_REPORT) &&
+		    reading->obligation_count == 1)
+			reading->confidence = CERTAIN;
+	}
+	return true;
+}
+
+/* ── "6t và năm gửi rồi" ─────────────────────────────────────────────────────────────────────── */
+
+/* Nothing but a report stands in the clause: "6T, năm gửi rồi". */
+static bool only_names(const struct weighing *work, const struct clause *clause)
+{
+	bool named = false;
+	for (size_t i = clause->first; i < clause->end; i++) {
+		const struct item *item = &work->scan.items[i];
+		bool report = weigh_mention_at(work, i) >= 0;
+		named |= report;
+		if (!report && !weigh_says_nothing(item) && !item_is(item, CONCEPT_REPORT) &&
+		    !item_is(item, CONCEPT_AND) && !item_is(item, CONCEPT_ALL))
+			return false;
+	}
+	return named;
+}
+
+/* The owed reports that the clause is about, each once, in the order they are named. */
+static size_t list_reports(const struct weighing *work, uint8_t clause, int *mentions)
+{
+	const struct statements *statements = &work->statements;
+	size_t count = 0;
+	uint8_t first = clause;
+	while (first > 0 && only_names(work, &statements->clauses[first - 1]))
+		first--;
+	for (size_t i = statements->clauses[first].first; i < statements->clauses[clause].end;
+	     i++) {
+		int mention = weigh_mention_at(work, i);
+		bool again = mention < 0;
+		for (size_t j = 0; j < count && !again; j++)
+			again = statements->mentions[mentions[j]].report ==
+				statements->mentions[mention].report;
+		if (again)
+			continue;
+		if (!statements->mentions[mention].owed || count == PAIRS_MAX)
+			return 0;
+		mentions[count++] = mention;
+	}
+	return count;
+}
+
+bool claim_lists_several(const struct weighing *work, uint8_t clause)
+{
+	int mentions[PAIRS_MAX];
+	return list_reports(work, clause, mentions) > 1;
+}
+
+bool claim_several(struct weighing *work, uint8_t clause)
+{
+	int mentions[PAIRS_MAX];
+	size_t count = list_reports(work, clause, mentions);
+	if (count < 2 || work->scan.document_count > 0 || !claim_is_plain_list(work))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		struct reading *reading =
+		    claim_report_numbered(work, mentions[i], NULL, "says that several are sent");
+		if (reading->obligation_count == 1)
 			reading->confidence = CERTAIN;
 	}
 	return true;

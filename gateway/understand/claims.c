@@ -440,8 +440,15 @@ struct reading *claim_report_numbered(
 
 bool claim_is_plain_list(const struct weighing *work)
 {
-	return weigh_has(work, CONCEPT_REPORT) && weigh_only(work, beside_verb) &&
-	       !work->scan.words.cut && !work->scan.words.strange &&
+	bool plain = true;
+	for (size_t i = 0; i < work->scan.item_count && plain; i++) {
+		const struct item *item = &work->scan.items[i];
+		plain = weigh_says_nothing(item) || item_is(item, CONCEPT_AND) ||
+			item_is(item, CONCEPT_ALL);
+		for (size_t j = 0; beside_verb[j] != CONCEPT_NONE && !plain; j++)
+			plain = item_is(item, beside_verb[j]);
+	}
+	return plain && !work->scan.words.cut && !work->scan.words.strange &&
 	       !work->scan.words.question_mark && !work->has_quotation && !has_doubt(work);
 }
 
@@ -566,6 +573,11 @@ static bool is_plain_sending(const struct weighing *work, const struct statement
 	       is_undisturbed(work, true) && !has_doubt(work);
 }
 
+static bool claim_is_told(const struct weighing *work, const struct claim *claim)
+{
+	return claim->strong && says_done(work) && !claim->later && !claim->doubted;
+}
+
 bool weigh_claim(struct weighing *work)
 {
 	if (claim_numbered_reports(work) || claim_correction(work))
@@ -597,7 +609,10 @@ bool weigh_claim(struct weighing *work)
 		return false;
 	if (claim.later && (claim.after || !claim.strong) && !claim.sent->paper)
 		return false;
-	claim_report(work, &claim, claim.sent->mention,
+	if (claim_is_told(work, &claim) && claim_several(work, claim.sent->clause))
+		return true;
+	bool several = claim_lists_several(work, claim.sent->clause);
+	claim_report(work, &claim, several ? -1 : claim.sent->mention,
 	    arena_printf(
 		work->arena, "says it is sent: %s", weigh_words_of(work, claim.sent->item)));
 	add_second(work, &claim);

@@ -85,6 +85,14 @@ static bool year_names_report(const struct scan *scan, size_t index)
 	return holds_report_word(scan, item) || follows_report(scan, index);
 }
 
+/* "cả 6T cả năm" */
+static bool follows_half(const struct scan *scan, size_t index)
+{
+	const struct item *before = index > 0 ? &scan->items[index - 1] : NULL;
+	return before != NULL && scan_word_is(scan, scan->items[index].first, "ca") &&
+	       (before->concept == CONCEPT_NAMED_REPORT || item_is(before, CONCEPT_HALF));
+}
+
 /* "sau thang" without marks may be after the month; "6 tháng" may be how long. */
 static bool half_is_doubtful(const struct scan *scan, size_t index)
 {
@@ -183,7 +191,8 @@ void mentions_find(struct scan *scan, struct statements *out)
 			add(out, mention);
 		} else if (item_is(item, CONCEPT_HALF) && !half_is_doubtful(scan, i)) {
 			add_kind(scan, out, i, true);
-		} else if (item_is(item, CONCEPT_YEAR) && year_names_report(scan, i)) {
+		} else if (item_is(item, CONCEPT_YEAR) &&
+			   (year_names_report(scan, i) || follows_half(scan, i))) {
 			add_kind(scan, out, i, false);
 		} else if (item->concept == CONCEPT_OTHER_REPORT) {
 			add(out, mention);

@@ -37,6 +37,29 @@ static bool is_written_as_other(const struct scan *scan, size_t index)
 	return marked || (scan->exact && word->marks == 0 && !word->shouted);
 }
 
+/* "6t và nam gửi rồi", "6t gui roi, nam mai gui": behind a half-year's report the word is the other
+ * one, unless it is a year. */
+static bool is_beside_half(const struct scan *scan, size_t index, size_t count)
+{
+	static const char *const joining[] = {"va", "voi", "lan", "cung", "con", NULL};
+	static const char *const no_code[] = {
+	    "nay", "ngoai", "truoc", "sau", "hoc", "moi", "cai", "bao", "tot", NULL};
+	bool half = false, joined = scan->words.items[index].gap >= GAP_COMMA;
+	for (size_t i = 0; i + 1 < index; i++)
+		half |= (scan_word_is(scan, i, "6") || scan_word_is(scan, i, "sau")) &&
+			(scan_word_is(scan, i + 1, "t") || scan_word_is(scan, i + 1, "thang"));
+	for (size_t i = 0; joining[i] != NULL; i++)
+		joined |= scan_word_is(scan, index - 1, joining[i]);
+	if (!half || !joined)
+		return false;
+	if (index + count >= scan->words.count)
+		return true;
+	for (size_t i = 0; no_code[i] != NULL; i++)
+		if (scan_word_is(scan, index + count, no_code[i]))
+			return false;
+	return !scan->words.items[index + count].digits;
+}
+
 /* A code that is a plain word ("nam": year, five, a name) names the report only right behind
  * "báo cáo", or where it opens the text or follows what takes a code. */
 static bool stands_as_code(const struct scan *scan, size_t index, size_t count)
@@ -52,7 +75,8 @@ static bool stands_as_code(const struct scan *scan, size_t index, size_t count)
 	    scan_word_is(scan, index + count, "xong") ||
 	    scan_word_is(scan, index + count, "chua") || scan_word_is(scan, index + count, "thi") ||
 	    scan_word_is(scan, index + count, "da");
-	bool listed = index > 0 && scan->words.items[index].gap >= GAP_COMMA && ends;
+	bool listed = index > 0 && ((scan->words.items[index].gap >= GAP_COMMA && ends) ||
+				       is_beside_half(scan, index, count));
 	return (opens && ends) || listed || scan->words.items[index].shouted;
 }
 

@@ -127,6 +127,68 @@ static void read_text(struct weighing *work)
 	weigh_set_named(work, reading);
 }
 
+/* ── what is said first, and sure ────────────────────────────────────────────────────────────── */
+
+/* "BC 6T 5/BC-UBND. Cho em hỏi …": the clause where the sentence begins that asks; 0: none. */
+static size_t asking_part(const struct weighing *work)
+{
+	const struct statements *statements = &work->statements;
+	for (size_t i = 1; i < statements->clause_count; i++) {
+		const struct item *item = &work->scan.items[statements->clauses[i].first];
+		const struct word *word = &work->scan.words.items[item->first];
+		if (statements->clauses[i - 1].asks)
+			return 0;
+		if (word->gap >= GAP_DOT && word->spaced)
+			return i;
+	}
+	return 0;
+}
+
+/* "BC 6T số 12, còn năm mai gửi": the clause that begins with the other report; 0: none. */
+static size_t other_part(const struct weighing *work)
+{
+	const struct statements *statements = &work->statements;
+	const char *code = work->readings[0].report_code;
+	for (size_t i = 0; code != NULL && i < statements->mention_count; i++) {
+		const struct mention *mention = &statements->mentions[i];
+		if (mention->report >= 0 &&
+		    strcmp(work->scan.reports[mention->report].code, code) == 0)
+			return mention->clause;
+	}
+	return 0;
+}
+
+/* A sure claim in front of a question, or of what is said of another report, is said as well. */
+static void read_first_part(struct weighing *work)
+{
+	enum intent intent = work->readings[0].intent;
+	size_t clause =
+	    work->count != 1 ? 0
+	    : intent == INTENT_QUESTION || intent == INTENT_HELP || intent == INTENT_STATUS
+		? asking_part(work)
+	    : intent == INTENT_NOT_YET || intent == INTENT_EXTENSION_REQUEST ? other_part(work)
+									     : 0;
+	if (clause == 0)
+		return;
+	const struct item *item = &work->scan.items[work->statements.clauses[clause].first];
+	struct weighing *part = arena_alloc(work->arena, sizeof *part);
+	part->arena = work->arena;
+	part->context = work->context;
+	scan_text(part, arena_copy_bytes(work->arena, work->scan.text,
+			    work->scan.words.items[item->first].from));
+	read_text(part);
+	const struct reading *first = &part->readings[0];
+	const char *code = work->readings[0].report_code;
+	if (first->intent != INTENT_CONFIRM || first->confidence < CONFIDENCE_SURE ||
+	    (intent != INTENT_QUESTION && intent != INTENT_HELP && intent != INTENT_STATUS &&
+		(first->report_code == NULL || strcmp(first->report_code, code) == 0)))
+		return;
+	work->readings[1] = work->readings[0];
+	work->readings[1].document_number = NULL;
+	work->readings[0] = *first;
+	work->count = work->said = 2;
+}
+
 struct readings understand(
     struct arena *arena, const char *text, const struct understand_context *context)
 {
@@ -135,6 +197,7 @@ struct readings understand(
 	work->context = context;
 	scan_text(work, text);
 	read_text(work);
+	read_first_part(work);
 	return (struct readings){.items = work->readings,
 	    .count = work->count,
 	    .said = work->said,

@@ -215,7 +215,8 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_ADVERT, 1,
 	"trả lời tự động|tự động trả lời|tin tự động|quý khách|ngoài vùng phủ sóng|"
 	"cuộc gọi nhỡ|hộp thư thoại|tài khoản của quý khách|kính chào quý khách|mã otp của|"
-	"otp của bạn|mã xác thực của|mã xác minh"},
+	"otp của bạn|mã xác thực của|mã xác minh|đang lái xe|sẽ gọi lại sau|tôi sẽ gọi lại|"
+	"không thể nghe máy|tin nhắn tự động|auto reply|sẽ gọi lại cho bạn|gọi lại sau"},
     {CONCEPT_OURS, 0,
 	"hạn trước|chậm nhất|xong nhắn|rồi nhắn|xong xin nhắn|trợ giúp tg|chưa nhận báo cáo|"
 	"chưa nhận được báo cáo|sai nhắn huy|nhắn một số|trở lại là chưa gửi|"

@@ -54,7 +54,7 @@ static const struct vocabulary_phrases rows[] = {
 	"nhắc gì nữa|nhắn gì nữa|nhắc chi|nhắc gì nhiều|nhắn gì nhiều|nhắc hoài|nhắn hoài|"
 	"còn nhắc gì|nhắn gì lắm|nhắc gì nhắc mãi|nhắc mãi|nhắc gì mà lắm|còn nhắc|"
 	"sao còn nhắc|sao cứ nhắc|sao vẫn nhắc|sao còn nhắn|sao cứ nhắn|sao vẫn nhắn|"
-	"giao dịch|giao thông|giao lưu"},
+	"giao dịch|giao thông|giao lưu|đều"},
     {CONCEPT_TOPIC, 0,
 	"bình đẳng giới|bđg|bdg|vì sự tiến bộ phụ nữ|vstbpn|vì sự tiến bộ của phụ nữ|"
 	"bạo lực gia đình|bđg và vstbpn|về giới|công tác bình đẳng giới|phòng chống bạo lực|"

@@ -204,6 +204,15 @@ void weigh_set_named(struct weighing *work, struct reading *reading)
 		reading->report_code = work->scan.reports[report].code;
 }
 
+static bool names_only_others(const struct weighing *work)
+{
+	const struct statements *statements = &work->statements;
+	for (size_t i = 0; i < statements->mention_count; i++)
+		if (statements->mentions[i].owed || statements->mentions[i].report < 0)
+			return false;
+	return statements->mention_count > 0;
+}
+
 void weigh_set_subject(struct weighing *work, struct reading *reading, int mention)
 {
 	const struct mention *named = mention >= 0 ? &work->statements.mentions[mention] : NULL;
@@ -213,6 +222,10 @@ void weigh_set_subject(struct weighing *work, struct reading *reading, int menti
 			reading->report_code = work->scan.reports[named->report].code;
 		else
 			add_obligations(work, reading, NULL); /* "BC QUY": perhaps one of these */
+		return;
+	}
+	if (named == NULL && names_only_others(work)) {
+		reading->names_other = true; /* several, and none is the sender's to send */
 		return;
 	}
 	int report = named != NULL ? named->report : work->quoted_report;
