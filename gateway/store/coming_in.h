@@ -163,6 +163,7 @@ struct store_inbound_context_output {
 		struct day day;      /* the day that was named; zeroed: none */
 		const char *figures; /* from the text that led to the question, or NULL */
 		bool nothing_to_report;
+		struct wall asked_at;
 	} question; /* the open one of this sender, not older than 48 h; id 0 none */
 	/* Everybody with a post in the owner units of the sender's posts: who decides there. */
 	struct store_contact *office;

@@ -7,14 +7,6 @@
 
 #include <string.h>
 
-static const struct understand_obligation *find(const struct weighing *work, int64_t id)
-{
-	for (size_t i = 0; i < work->context->obligation_count; i++)
-		if (work->context->obligations[i].id == id)
-			return &work->context->obligations[i];
-	return NULL;
-}
-
 static void answer(struct weighing *work, const int *numbers, int count)
 {
 	const struct understand_question *question = &work->context->question;
@@ -24,7 +16,7 @@ static void answer(struct weighing *work, const int *numbers, int count)
 	for (int i = 0; i < count; i++)
 		reading->obligations[reading->obligation_count++] =
 		    question->choices[numbers[i] - 1];
-	const struct understand_obligation *first = find(work, reading->obligations[0]);
+	const struct understand_obligation *first = weigh_obligation(work, reading->obligations[0]);
 	reading->report_code = count == 1 && first != NULL ? first->report_code : NULL;
 	reading->document_number = count == 1 ? question->document_number : NULL;
 	if (work->scan.document_number != NULL && count == 1)
@@ -67,7 +59,8 @@ static int choice_by_unit(const struct weighing *work, const char *code)
 	const char *unit = work->scan.unit_code;
 	int found = 0;
 	for (int i = 0; unit != NULL && i < question->count; i++) {
-		const struct understand_obligation *item = find(work, question->choices[i]);
+		const struct understand_obligation *item =
+		    weigh_obligation(work, question->choices[i]);
 		if (item == NULL || item->unit_code == NULL || strcmp(item->unit_code, unit) != 0 ||
 		    (code != NULL && strcmp(item->report_code, code) != 0))
 			continue;
@@ -92,7 +85,8 @@ static int choice_by_name(const struct weighing *work)
 	if (work->scan.unit_name != NULL)
 		return choice_by_unit(work, code);
 	for (int i = 0; i < question->count; i++) {
-		const struct understand_obligation *item = find(work, question->choices[i]);
+		const struct understand_obligation *item =
+		    weigh_obligation(work, question->choices[i]);
 		if (item == NULL || strcmp(item->report_code, code) != 0)
 			continue;
 		if (found != 0)
@@ -234,7 +228,7 @@ static bool answer_day(struct weighing *work)
 		return false;
 	struct reading *reading = weigh_add(work, question->intent, CERTAIN, "answers which day");
 	reading->obligations[reading->obligation_count++] = question->choices[0];
-	const struct understand_obligation *owed = find(work, question->choices[0]);
+	const struct understand_obligation *owed = weigh_obligation(work, question->choices[0]);
 	reading->report_code = owed != NULL ? owed->report_code : NULL;
 	reading->promised = day;
 	reading->day_is_sure = true;
@@ -249,7 +243,7 @@ static bool says_other_number(struct weighing *work)
 	    CONCEPT_NAMED_REPORT, CONCEPT_HALF, CONCEPT_NONE};
 	const struct understand_question *question = &work->context->question;
 	const char *said = work->scan.document_number, *asked = question->document_number;
-	const struct understand_obligation *doubted = find(work, question->choices[0]);
+	const struct understand_obligation *doubted = weigh_obligation(work, question->choices[0]);
 	if (said == NULL || work->scan.document_count != 1 || doubted == NULL ||
 	    (asked != NULL && strcmp(said, asked) == 0) || !weigh_only(work, beside) ||
 	    (work->statements.mention_count > 0 && choice_by_name(work) != 1))

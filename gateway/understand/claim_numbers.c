@@ -213,15 +213,15 @@ static const char *corrected_number(const struct scan *scan)
 /* "sửa lại", "đính chính", "nhầm số" */
 static bool says_correction(const struct weighing *work)
 {
-	static const char *const words[] = {"sua", "dinh", "doi", NULL};
 	const struct scan *scan = &work->scan;
 	bool says = false;
 	for (size_t i = 0; i < scan->item_count; i++) {
 		const struct item *item = &scan->items[i];
-		says |= item_is(item, CONCEPT_WRONG) || item_is(item, CONCEPT_TAKE_BACK);
-		for (size_t j = 0; words[j] != NULL; j++)
-			says |= scan_word_is(scan, item->first, words[j]);
+		says |= item_is(item, CONCEPT_WRONG) || item_is(item, CONCEPT_TAKE_BACK) ||
+			(item_is(item, CONCEPT_MAKE) && scan_word_is(scan, item->first, "sua"));
 	}
+	for (size_t i = 0; i + 1 < scan->words.count; i++)
+		says |= scan_word_is(scan, i, "dinh") && scan_word_is(scan, i + 1, "chinh");
 	return says;
 }
 

@@ -1,10 +1,7 @@
 /*
- * Owns: "the report has been sent", and how sure that is.
- * May use: understand/weigh.h.
- * Must not know: what is done about a claim.
- *
- * A wrong claim is worse than a question: only a text whose clauses all agree, and whose claiming
- * clause holds nothing unknown, is sure.
+ * Owns: "the report has been sent": of which report, by which words.
+ * May use: understand/claim.h.
+ * Must not know: how sure that is (claim_sure.c), what is done about it.
  */
 #include "understand/claim.h"
 
@@ -12,14 +9,6 @@
 
 /* Who has just claimed and writes again may be correcting that, not claiming the next. */
 #define CORRECTION_MS DAY_MS
-
-static const struct understand_obligation *find(const struct weighing *work, int64_t id)
-{
-	for (size_t i = 0; i < work->context->obligation_count; i++)
-		if (work->context->obligations[i].id == id)
-			return &work->context->obligations[i];
-	return NULL;
-}
 
 static bool claimed_lately(
     const struct weighing *work, const struct understand_obligation *obligation)
@@ -35,7 +24,7 @@ static void drop_claimed_long_ago(const struct weighing *work, struct reading *r
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = kept; i < reading->obligation_count; i++) {
 			const struct understand_obligation *item =
-			    find(work, reading->obligations[i]);
+			    weigh_obligation(work, reading->obligations[i]);
 			if (pass == 0 ? !claimed_lately(work, item) : item->claimed)
 				continue;
 			int64_t id = reading->obligations[i];
@@ -53,7 +42,8 @@ static void keep_open(struct weighing *work, struct reading *reading)
 	bool corrects = false, mixed = false;
 	const struct understand_obligation *first = NULL;
 	for (size_t i = 0; i < reading->obligation_count; i++) {
-		const struct understand_obligation *item = find(work, reading->obligations[i]);
+		const struct understand_obligation *item =
+		    weigh_obligation(work, reading->obligations[i]);
 		open += !item->claimed;
 		corrects |= claimed_lately(work, item);
 		mixed |= first != NULL && strcmp(first->unit_code, item->unit_code) != 0;
@@ -71,21 +61,12 @@ static void keep_open(struct weighing *work, struct reading *reading)
 	if (corrects && !named)
 		reading->confidence = RATHER;
 	for (size_t i = 0; i < reading->obligation_count; i++)
-		if (!find(work, reading->obligations[i])->claimed)
+		if (!weigh_obligation(work, reading->obligations[i])->claimed)
 			reading->obligations[kept++] = reading->obligations[i];
 	reading->obligation_count = kept;
 }
 
 /* ── what is claimed ─────────────────────────────────────────────────────────────────────────── */
-
-struct claim {
-	const struct statement *sent; /* the claiming statement; NULL: none, only a short form */
-	bool later;                   /* another statement says not, or later, of the same */
-	bool after;                   /* and it comes behind the claim */
-	bool asked;                   /* a question in the claim's own clause */
-	bool doubted;
-	bool strong;
-};
 
 static bool is_claim(const struct statement *statement)
 {
@@ -176,14 +157,6 @@ static struct claim find_claim(const struct weighing *work)
 	return claim;
 }
 
-static bool has_any(const struct weighing *work, const enum concept *concepts)
-{
-	for (size_t i = 0; concepts[i] != CONCEPT_NONE; i++)
-		if (weigh_has(work, concepts[i]))
-			return true;
-	return false;
-}
-
 static bool names_day_to_come(const struct weighing *work)
 {
 	for (size_t i = 0; i < work->scan.item_count; i++) {
@@ -211,7 +184,7 @@ static bool is_plain_notice(const struct weighing *work)
 	    work->scan.words.question_mark || (weigh_has(work, CONCEPT_READ)) ||
 	    (!weigh_has(work, CONCEPT_REPORT) && !weigh_has(work, CONCEPT_NAMED_REPORT)))
 		return false;
-	return !has_any(work, turning);
+	return !weigh_has_any(work, turning);
 }
 
 /* "6T rồi", "rồi ạ", "BC 6T", "45/BC-UBND": a claim without a verb. */
@@ -264,104 +237,6 @@ static const struct statement *bare_statement(const struct weighing *work)
 	return found;
 }
 
-/* ── how sure ────────────────────────────────────────────────────────────────────────────────── */
-
-/* "đã", "rồi", "xong": the tense is said, not only taken from a day. */
-static bool says_done(const struct weighing *work)
-{
-	for (size_t i = 0; i < work->scan.item_count; i++) {
-		const struct item *item = &work->scan.items[i];
-		if ((item->concept == CONCEPT_PAST && item->value == 0) ||
-		    item->concept == CONCEPT_ALREADY || item->concept == CONCEPT_DONE ||
-		    (item->concept == CONCEPT_SEND && item->value == 1))
-			return true;
-	}
-	return false;
-}
-
-static const enum concept beside_verb[] = {CONCEPT_REPORT, CONCEPT_NAMED_REPORT, CONCEPT_HALF,
-    CONCEPT_YEAR, CONCEPT_DOCUMENT, CONCEPT_NUMBER_WORD, CONCEPT_ALREADY, CONCEPT_PAST,
-    CONCEPT_SEND, CONCEPT_DONE, CONCEPT_TOPIC, CONCEPT_DATE, CONCEPT_DAY_WORD, CONCEPT_DAYTIME,
-    CONCEPT_OWN_UNIT, CONCEPT_UNIT, CONCEPT_FIGURE, CONCEPT_NIL, CONCEPT_DOCUMENT_WORD,
-    CONCEPT_PLACE, CONCEPT_THANKS, CONCEPT_FILE, CONCEPT_YES, CONCEPT_PRESENT, CONCEPT_NONE};
-
-/* Everything in the text is of kinds that cannot turn a claim around. */
-static bool is_undisturbed(const struct weighing *work, bool verb)
-{
-	static const enum concept without_verb[] = {CONCEPT_REPORT, CONCEPT_NAMED_REPORT,
-	    CONCEPT_HALF, CONCEPT_YEAR, CONCEPT_DOCUMENT, CONCEPT_NUMBER_WORD, CONCEPT_ALREADY,
-	    CONCEPT_TOPIC, CONCEPT_DATE, CONCEPT_DAY_WORD, CONCEPT_OWN_UNIT, CONCEPT_UNIT,
-	    CONCEPT_FIGURE, CONCEPT_NIL, CONCEPT_DOCUMENT_WORD, CONCEPT_NONE};
-	return weigh_only(work, verb ? beside_verb : without_verb) && !work->scan.words.cut &&
-	       !work->scan.words.strange && !work->scan.words.question_mark &&
-	       !work->has_quotation && weigh_count(work, CONCEPT_DOCUMENT) <= 1;
-}
-
-/* A day to come, "à", somebody's name: small things that make one ask. */
-static bool has_doubt(const struct weighing *work)
-{
-	const struct scan *scan = &work->scan;
-	for (size_t i = 0; i < scan->item_count; i++) {
-		const struct item *item = &scan->items[i];
-		bool to_come = item->concept == CONCEPT_DATE &&
-			       (item->tendency > 0 || item->day.ms == WALL_NEVER.ms ||
-				   wall_before(work->context->now, item->day));
-		if (to_come || item->concept == CONCEPT_NAME ||
-		    (item->concept == CONCEPT_POLITE && item->value == 1))
-			return true;
-	}
-	return scan->several_units || (scan->unit_name != NULL && !scan->unit_is_own);
-}
-
-/* A number that is no report's: "45/KH-UBND". */
-static bool is_report_number(const char *number)
-{
-	const char *slash = number != NULL ? strrchr(number, '/') : NULL;
-	return slash == NULL || strncmp(slash, "/BC", 3) == 0;
-}
-
-/* "gửi rồi", "đã nộp"; but "đã chuyển cho anh phụ trách" may be our text that went on. */
-static bool sends_plainly(const struct weighing *work, const struct claim *claim)
-{
-	if (claim->sent == NULL)
-		return false;
-	const struct item *verb = &work->scan.items[claim->sent->item];
-	size_t behind = verb->first + verb->count;
-	return (scan_word_is(&work->scan, verb->first, "gui") ||
-		   scan_word_is(&work->scan, verb->first, "nop")) &&
-	       !scan_word_is(&work->scan, behind, "cho") &&
-	       !scan_word_is(&work->scan, behind - 1, "cho") && !weigh_has(work, CONCEPT_TITLE);
-}
-
-static int confidence_of(
-    const struct weighing *work, const struct claim *claim, const struct reading *reading)
-{
-	bool verb = claim->sent != NULL;
-	const struct mention *named =
-	    verb && claim->sent->mention >= 0 ? &work->statements.mentions[claim->sent->mention]
-	    : weigh_only_mention(work) >= 0   ? &work->statements.mentions[weigh_only_mention(work)]
-					      : NULL;
-	bool told = verb
-			? claim->strong && says_done(work)
-			: weigh_has(work, CONCEPT_REPORT) &&
-			      (named != NULL || (reading->document_number != NULL &&
-						    strchr(reading->document_number, '/') != NULL));
-	bool doubted =
-	    named != NULL && named->doubted && (!verb || reading->document_number != NULL);
-	if (reading->obligation_count != 1 || reading->names_other || claim->later ||
-	    claim->doubted || claim->asked || reading->other_unit || !told || doubted ||
-	    !is_undisturbed(work, verb) || has_doubt(work) ||
-	    !is_report_number(reading->document_number))
-		return RATHER;
-	/* The report is named, or the only one, and we have just asked for it. */
-	const struct understand_obligation *owed = find(work, reading->obligations[0]);
-	bool meant = named != NULL || reading->document_number != NULL ||
-		     (owed->reminded && !owed->claimed && sends_plainly(work, claim));
-	if (named == NULL && owed->claimed)
-		return RATHER; /* a correction, or another one */
-	return meant && (reading->report_code != NULL || owed->reminded) ? CERTAIN : RATHER;
-}
-
 /* A bare verb beside one of these is no claim. */
 bool claim_is_put_off(const struct weighing *work)
 {
@@ -369,7 +244,7 @@ bool claim_is_put_off(const struct weighing *work)
 	    CONCEPT_DONT, CONCEPT_FUTURE, CONCEPT_PROGRESS, CONCEPT_WAIT, CONCEPT_EXTEND,
 	    CONCEPT_CANCEL, CONCEPT_TAKE_BACK, CONCEPT_WHICH, CONCEPT_HOW, CONCEPT_WHEN,
 	    CONCEPT_SOON, CONCEPT_NONE};
-	return has_any(work, against) || asks_anywhere(work);
+	return weigh_has_any(work, against) || asks_anywhere(work);
 }
 
 /* "kiểm tra tình hình nộp báo cáo": a bare verb in a text that wants something of us. */
@@ -378,7 +253,7 @@ static bool wants_something(const struct weighing *work)
 	static const enum concept wants[] = {CONCEPT_CHECK, CONCEPT_STATUS, CONCEPT_GUIDE,
 	    CONCEPT_HELP_ME, CONCEPT_REQUEST, CONCEPT_ASK, CONCEPT_HELP, CONCEPT_ALLOW,
 	    CONCEPT_TEXTING, CONCEPT_RECEIVE, CONCEPT_NONE};
-	return has_any(work, wants);
+	return weigh_has_any(work, wants);
 }
 
 /* ── the reading ─────────────────────────────────────────────────────────────────────────────── */
@@ -416,13 +291,14 @@ static void claim_report(
 	set_day(work, claim, reading);
 	set_figures(work, reading);
 	keep_open(work, reading);
-	int confidence = confidence_of(work, claim, reading);
+	int confidence = claim_confidence(work, claim, reading);
 	if (confidence < reading->confidence)
 		reading->confidence = confidence;
 	if (reading->obligation_count == 0 && !reading->names_other)
 		reading->confidence = HARDLY;
-	if (work->scan.document_count > 1 && work->statements.mention_count > 1 &&
-	    reading->report_code == NULL)
+	if (work->scan.document_count > 1 &&
+	    (work->scan.several_units ||
+		(work->statements.mention_count > 1 && reading->report_code == NULL)))
 		reading->document_number = NULL; /* nobody can tell whose it is */
 }
 
@@ -436,20 +312,6 @@ struct reading *claim_report_numbered(
 	set_day(work, &none, reading);
 	keep_open(work, reading);
 	return reading;
-}
-
-bool claim_is_plain_list(const struct weighing *work)
-{
-	bool plain = true;
-	for (size_t i = 0; i < work->scan.item_count && plain; i++) {
-		const struct item *item = &work->scan.items[i];
-		plain = weigh_says_nothing(item) || item_is(item, CONCEPT_AND) ||
-			item_is(item, CONCEPT_ALL);
-		for (size_t j = 0; beside_verb[j] != CONCEPT_NONE && !plain; j++)
-			plain = item_is(item, beside_verb[j]);
-	}
-	return plain && !work->scan.words.cut && !work->scan.words.strange &&
-	       !work->scan.words.question_mark && !work->has_quotation && !has_doubt(work);
 }
 
 void claim_keep_claimed(const struct weighing *work, struct reading *reading)
@@ -467,8 +329,9 @@ void claim_keep_claimed(const struct weighing *work, struct reading *reading)
 		return;
 	memcpy(reading->obligations, lately, count * sizeof *lately);
 	reading->obligation_count = count;
-	if (count == 1 && weigh_unknown(work) == 0 && !work->has_quotation && !has_doubt(work) &&
-	    !reading->names_other && is_report_number(reading->document_number))
+	if (count == 1 && weigh_unknown(work) == 0 && !work->has_quotation &&
+	    !claim_has_doubt(work) && !reading->names_other &&
+	    claim_is_report_number(reading->document_number))
 		reading->confidence = CERTAIN;
 }
 
@@ -488,35 +351,11 @@ static const struct statement *find_second(const struct weighing *work, const st
 	return NULL;
 }
 
-/* "6T gửi rồi, năm chưa": of two clauses about two reports each is judged by itself. */
-static bool is_plain_alone(const struct weighing *work, const struct claim *claim)
-{
-	const struct statements *statements = &work->statements;
-	const struct clause *clause = &statements->clauses[claim->sent->clause];
-	bool told = false;
-	if (statements->clause_count != 2 || work->has_quotation || work->scan.words.cut ||
-	    work->scan.words.strange || work->scan.words.question_mark ||
-	    work->scan.unit_name != NULL || clause->asks ||
-	    statements->mentions[claim->sent->mention].clause != claim->sent->clause)
-		return false;
-	for (size_t i = clause->first; i < clause->end; i++) {
-		const struct item *item = &work->scan.items[i];
-		bool known = weigh_says_nothing(item);
-		for (size_t j = 0; beside_verb[j] != CONCEPT_NONE; j++)
-			known |= item_is(item, beside_verb[j]);
-		if (!known || (item->concept == CONCEPT_DATE && item->tendency > 0))
-			return false;
-		told |= (item->concept == CONCEPT_PAST && item->value == 0) ||
-			item->concept == CONCEPT_ALREADY || item->concept == CONCEPT_DONE;
-	}
-	return told;
-}
-
 static void judge_alone(
     const struct weighing *work, const struct claim *claim, struct reading *reading)
 {
 	if (reading->obligation_count == 1 && !reading->names_other && claim->strong &&
-	    is_plain_alone(work, claim))
+	    claim_is_plain_alone(work, claim))
 		reading->confidence = CERTAIN;
 }
 
@@ -566,16 +405,24 @@ static bool only_made(const struct weighing *work)
 	return work->scan.document_number != NULL;
 }
 
-/* "Gửi BC 6T 45/BC-UBND"; but "toi gui" may be "tối gửi". */
-static bool is_plain_sending(const struct weighing *work, const struct statement *bare)
+/* The report is named only where it is said not to be sent. */
+static bool is_denied_elsewhere(const struct weighing *work, const struct statement *sent)
 {
-	return bare->item == 0 && bare->mention >= 0 && work->readings[0].obligation_count == 1 &&
-	       is_undisturbed(work, true) && !has_doubt(work);
+	const struct statements *statements = &work->statements;
+	if (sent->mention < 0 || statements->mentions[sent->mention].clause == sent->clause)
+		return false;
+	for (size_t i = 0; i < statements->count; i++)
+		if (statements->items[i].said == SAID_NOT &&
+		    statements->items[i].clause == statements->mentions[sent->mention].clause &&
+		    statements->items[i].clause + 1 == sent->clause &&
+		    statements->clauses[sent->clause].unknown > 0)
+			return true;
+	return false;
 }
 
 static bool claim_is_told(const struct weighing *work, const struct claim *claim)
 {
-	return claim->strong && says_done(work) && !claim->later && !claim->doubted;
+	return claim->strong && claim_says_done(work) && !claim->later && !claim->doubted;
 }
 
 bool weigh_claim(struct weighing *work)
@@ -596,19 +443,23 @@ bool weigh_claim(struct weighing *work)
 				work->readings[0].confidence = CONFIDENCE_PLAUSIBLE + 10;
 			else
 				work->readings[0].confidence =
-				    is_plain_sending(work, bare) ? CERTAIN : RATHER;
+				    claim_is_plain_sending(work, bare) ? CERTAIN : RATHER;
 			return true;
 		}
 		if ((work->statements.count > 0 && !only_made(work)) || !is_short_form(work) ||
 		    asks_anywhere(work))
 			return false;
-		claim_report(work, &claim, weigh_only_mention(work), "the report and its number");
+		claim_report(work, &claim, weigh_only_mention(work),
+		    work->scan.document_number != NULL ? "the report and its number"
+						       : "a report, in the short form");
 		return true;
 	}
 	if (claim.asked || claim.doubted || asks_first(work, &claim))
 		return false;
 	if (claim.later && (claim.after || !claim.strong) && !claim.sent->paper)
 		return false;
+	if (is_denied_elsewhere(work, claim.sent))
+		return false; /* "chưa gửi 6T, đã gửi cái kia" */
 	if (claim_is_told(work, &claim) && claim_several(work, claim.sent->clause))
 		return true;
 	bool several = claim_lists_several(work, claim.sent->clause);

@@ -194,6 +194,9 @@ static size_t read_counted(const struct scan *scan, size_t index, struct wall *d
 		return 0;
 	if (index > 0 && scan_word_is(scan, index - 1, "thu"))
 		return 0; /* "thứ 2 tuần sau" */
+	if (index > 0 && scan_word_is(scan, index, "nam") &&
+	    (scan_word_is(scan, index - 1, "bc") || scan_word_is(scan, index - 1, "cao")))
+		return 0; /* "bc nam tuan sau gui" */
 	if (index > 0 && (scan_word_is(scan, index - 1, "mot") || is_number(scan, index - 1, 1, 9)))
 		return 0; /* "một hai hôm nữa" */
 	int days = week ? 7 * number : number;

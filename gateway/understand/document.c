@@ -106,6 +106,14 @@ static void add_part(
 	}
 }
 
+/* However wide they are written. */
+static const char *plain_digits(const struct scan *scan, size_t index)
+{
+	char plain[WORD_LETTERS_MAX + 1];
+	words_plain(&scan->words, &scan->words.items[index], plain);
+	return arena_copy(scan->arena, plain);
+}
+
 /* May the word go on with the symbol that ends before it? */
 static bool is_part(const struct scan *scan, size_t index)
 {
@@ -166,7 +174,9 @@ static size_t read_number(const struct scan *scan, size_t index, struct number *
 	    word_at(scan, index)->gap == GAP_SLASH && index > 0 && word_at(scan, index - 1)->digits;
 	if (!is_number(scan, index) || behind_slash)
 		return 0;
-	add_text(out, scan_written(scan, index, 1));
+	if (word_at(scan, index)->value == 0)
+		return 0;
+	add_text(out, plain_digits(scan, index));
 	bool slash = word_at(scan, at)->gap == GAP_SLASH;
 	if (slash && is_year(word_at(scan, at)) && word_at(scan, at + 1)->gap <= GAP_SLASH &&
 	    at + 1 < scan->words.count) {
@@ -265,7 +275,7 @@ static void take_said(struct scan *scan)
 		    (word_at(scan, i + 1)->gap == GAP_COLON && word_at(scan, i + 1)->digits) ||
 		    word_at(scan, i + 1)->gap == GAP_SLASH || word_at(scan, i + 1)->gap == GAP_NONE)
 			continue;
-		keep(scan, with_symbol(scan, scan_written(scan, i, 1)), so, i + 1 - so);
+		keep(scan, with_symbol(scan, plain_digits(scan, i)), so, i + 1 - so);
 	}
 }
 
@@ -365,7 +375,7 @@ void scan_take_bare_number(struct scan *scan)
 		    !may_follow(scan, i + 1))
 			continue;
 		item->concept = CONCEPT_DOCUMENT;
-		scan->document_number = scan_written(scan, item->first, 1);
+		scan->document_number = plain_digits(scan, item->first);
 		note(scan, item, scan->document_number);
 	}
 }

@@ -27,7 +27,8 @@ static void keep(struct scan *scan, const char *code, size_t value, size_t first
 }
 
 /* "lop=3", "lớp: 3", "lớp là 3", else "3 lớp". */
-static void take_near(struct scan *scan, const char *code, size_t first, size_t count)
+static void take_near(
+    struct scan *scan, const char *code, size_t first, size_t count, bool names_come_first)
 {
 	size_t behind = first + count;
 	enum gap gap =
@@ -35,7 +36,9 @@ static void take_near(struct scan *scan, const char *code, size_t first, size_t 
 	bool tied = gap == GAP_EQUALS || gap == GAP_COLON || gap == GAP_NONE;
 	if (tied && is_figure(scan, behind))
 		keep(scan, code, behind, first, count + 1);
-	else if (first > 0 && is_figure(scan, first - 1) &&
+	else if (names_come_first && gap == GAP_SPACE && is_figure(scan, behind))
+		keep(scan, code, behind, first, count + 1);
+	else if (!names_come_first && first > 0 && is_figure(scan, first - 1) &&
 		 scan->words.items[first].gap <= GAP_SPACE)
 		keep(scan, code, first - 1, first - 1, count + 1);
 	else if (scan_word_is(scan, behind, "la") && is_figure(scan, behind + 1))
@@ -44,16 +47,20 @@ static void take_near(struct scan *scan, const char *code, size_t first, size_t 
 		keep(scan, code, behind, first, count + 1);
 }
 
-static void take_field(struct scan *scan, const char *code, const char *key, size_t length)
+typedef void field_fn(struct scan *scan, const char *code, size_t first, size_t count, void *arg);
+
+static void each_place(
+    struct scan *scan, const char *code, const char *key, size_t length, field_fn *visit, void *arg)
 {
 	for (size_t i = 0; i < scan->words.count; i++) {
 		size_t count = scan_match_key(scan, i, key, length);
 		if (count > 0)
-			take_near(scan, code, i, count);
+			visit(scan, code, i, count, arg);
 	}
 }
 
-static void take_words(struct scan *scan, const struct understand_field *field)
+static void each_name(
+    struct scan *scan, const struct understand_field *field, field_fn *visit, void *arg)
 {
 	const char *list = field->words;
 	char code[WORD_LETTERS_MAX + 1];
@@ -64,18 +71,47 @@ static void take_words(struct scan *scan, const struct understand_field *field)
 				 : c == '-' || c == '_' ? ' '
 							: c);
 	}
-	take_field(scan, field->code, code, length);
+	each_place(scan, field->code, code, length, visit, arg);
 	while (list != NULL && *list != '\0') {
 		size_t phrase = strcspn(list, "|");
-		take_field(scan, field->code, list, phrase);
+		each_place(scan, field->code, list, phrase, visit, arg);
 		list += phrase + (list[phrase] == '|');
 	}
 }
 
-void scan_take_figures(struct scan *scan)
+static void each_field(struct scan *scan, field_fn *visit, void *arg)
 {
 	const struct understand_context *context = scan->context;
 	for (size_t i = 0; i < context->obligation_count; i++)
 		for (size_t j = 0; j < context->obligations[i].field_count; j++)
-			take_words(scan, &context->obligations[i].fields[j]);
+			each_name(scan, &context->obligations[i].fields[j], visit, arg);
+}
+
+static void take(struct scan *scan, const char *code, size_t first, size_t count, void *arg)
+{
+	take_near(scan, code, first, count, *(bool *)arg);
+}
+
+/* Where the last name stands, and whether a number ends the row: "lop 3 nguoi 120". */
+struct last_name {
+	size_t first;
+	bool numbered;
+};
+
+static void find_last(struct scan *scan, const char *code, size_t first, size_t count, void *arg)
+{
+	struct last_name *last = arg;
+	size_t behind = first + count;
+	(void)code;
+	if (first < last->first)
+		return;
+	last->first = first;
+	last->numbered = is_figure(scan, behind) && scan->words.items[behind].gap == GAP_SPACE;
+}
+
+void scan_take_figures(struct scan *scan)
+{
+	struct last_name last = {0};
+	each_field(scan, find_last, &last);
+	each_field(scan, take, &last.numbered);
 }

@@ -165,7 +165,8 @@ size_t lexicon_candidates(const struct understand_vocabulary *lexicon, struct sp
 	for (const struct variant *at = first; at < end && at->spelling.key == spelling.key; at++)
 		if ((marked || exact) && is_same(at->spelling, spelling))
 			count = add_candidate(out, count, at->word);
-	if (count > 0)
+	/* "đa" in a text that is half without marks may be "đã" as well. */
+	if (count > 0 && (exact || spelling.tone != TONE_NONE || !marked))
 		return count;
 	bool toned = marked && exact;
 	for (const struct variant *at = first; at < end && at->spelling.key == spelling.key; at++)

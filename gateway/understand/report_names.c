@@ -41,7 +41,8 @@ static bool is_written_as_other(const struct scan *scan, size_t index)
  * one, unless it is a year. */
 static bool is_beside_half(const struct scan *scan, size_t index, size_t count)
 {
-	static const char *const joining[] = {"va", "voi", "lan", "cung", "con", NULL};
+	static const char *const joining[] = {
+	    "va", "voi", "lan", "cung", "con", "gui", "nop", "bc", "xong", "ma", "ca", NULL};
 	static const char *const no_code[] = {
 	    "nay", "ngoai", "truoc", "sau", "hoc", "moi", "cai", "bao", "tot", NULL};
 	bool half = false, joined = scan->words.items[index].gap >= GAP_COMMA;

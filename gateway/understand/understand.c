@@ -158,35 +158,74 @@ static size_t other_part(const struct weighing *work)
 	return 0;
 }
 
-/* A sure claim in front of a question, or of what is said of another report, is said as well. */
-static void read_first_part(struct weighing *work)
+static bool asks(enum intent intent)
 {
-	enum intent intent = work->readings[0].intent;
-	size_t clause =
-	    work->count != 1 ? 0
-	    : intent == INTENT_QUESTION || intent == INTENT_HELP || intent == INTENT_STATUS
-		? asking_part(work)
-	    : intent == INTENT_NOT_YET || intent == INTENT_EXTENSION_REQUEST ? other_part(work)
-									     : 0;
-	if (clause == 0)
-		return;
-	const struct item *item = &work->scan.items[work->statements.clauses[clause].first];
+	return intent == INTENT_QUESTION || intent == INTENT_HELP || intent == INTENT_STATUS;
+}
+
+static struct weighing *read_part(const struct weighing *work, const char *text)
+{
 	struct weighing *part = arena_alloc(work->arena, sizeof *part);
 	part->arena = work->arena;
 	part->context = work->context;
-	scan_text(part, arena_copy_bytes(work->arena, work->scan.text,
-			    work->scan.words.items[item->first].from));
+	scan_text(part, text);
 	read_text(part);
-	const struct reading *first = &part->readings[0];
-	const char *code = work->readings[0].report_code;
-	if (first->intent != INTENT_CONFIRM || first->confidence < CONFIDENCE_SURE ||
-	    (intent != INTENT_QUESTION && intent != INTENT_HELP && intent != INTENT_STATUS &&
-		(first->report_code == NULL || strcmp(first->report_code, code) == 0)))
-		return;
+	return part;
+}
+
+static void put_first(struct weighing *work, const struct reading *first)
+{
 	work->readings[1] = work->readings[0];
 	work->readings[1].document_number = NULL;
 	work->readings[0] = *first;
 	work->count = work->said = 2;
+}
+
+/* "BC 6T 5/BC-UBND, em sẽ dự lễ ra quân": as a whole nothing; the parts are a claim and an answer.
+ */
+static void read_apart(struct weighing *work, size_t from, const struct reading *first)
+{
+	const char *slash =
+	    first->document_number != NULL ? strchr(first->document_number, '/') : NULL;
+	if (slash == NULL)
+		return;
+	const struct weighing *rest = read_part(work, work->scan.text + from);
+	enum intent intent = rest->readings[0].intent;
+	if ((intent != INTENT_ATTEND && intent != INTENT_ABSENT && !asks(intent)) ||
+	    rest->readings[0].confidence < RATHER)
+		return;
+	work->readings[0] = rest->readings[0];
+	put_first(work, first);
+}
+
+/* A sure claim in front of a question, of what is said of another report, of an answer to an
+ * invitation, is said as well. */
+static void read_first_part(struct weighing *work)
+{
+	enum intent intent = work->readings[0].intent;
+	bool later = intent == INTENT_NOT_YET || intent == INTENT_EXTENSION_REQUEST;
+	bool nothing = intent == INTENT_UNKNOWN && work->readings[0].confidence == 0 &&
+		       work->scan.document_number != NULL && work->statements.clause_count > 1;
+	size_t clause = work->count != 1 ? 0
+			: asks(intent)   ? asking_part(work)
+			: later          ? other_part(work)
+			: nothing        ? 1
+					 : 0;
+	if (clause == 0)
+		return;
+	const struct item *item = &work->scan.items[work->statements.clauses[clause].first];
+	size_t end = work->scan.words.items[item->first].from;
+	const struct weighing *part =
+	    read_part(work, arena_copy_bytes(work->arena, work->scan.text, end));
+	const struct reading *first = &part->readings[0];
+	const char *code = work->readings[0].report_code;
+	if (first->intent != INTENT_CONFIRM || first->confidence < CONFIDENCE_SURE ||
+	    (later && (first->report_code == NULL || strcmp(first->report_code, code) == 0)))
+		return;
+	if (nothing)
+		read_apart(work, end, first);
+	else
+		put_first(work, first);
 }
 
 struct readings understand(

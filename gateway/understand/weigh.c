@@ -9,6 +9,14 @@
 
 #include <string.h>
 
+const struct understand_obligation *weigh_obligation(const struct weighing *work, int64_t id)
+{
+	for (size_t i = 0; i < work->context->obligation_count; i++)
+		if (work->context->obligations[i].id == id)
+			return &work->context->obligations[i];
+	return NULL;
+}
+
 size_t weigh_count(const struct weighing *work, enum concept concept)
 {
 	size_t count = 0;
@@ -36,6 +44,14 @@ void weigh_begin(struct weighing *work)
 bool weigh_has(const struct weighing *work, enum concept concept)
 {
 	return work->present[concept / 64] >> concept % 64 & 1;
+}
+
+bool weigh_has_any(const struct weighing *work, const enum concept *concepts)
+{
+	for (size_t i = 0; concepts[i] != CONCEPT_NONE; i++)
+		if (weigh_has(work, concepts[i]))
+			return true;
+	return false;
 }
 
 bool weigh_says_nothing(const struct item *item)

@@ -31,6 +31,8 @@ struct weighing {
 void weigh_begin(struct weighing *work);
 size_t weigh_count(const struct weighing *work, enum concept concept);
 bool weigh_has(const struct weighing *work, enum concept concept);
+/* Some item is one of these (the list ends with CONCEPT_NONE). */
+bool weigh_has_any(const struct weighing *work, const enum concept *concepts);
 /* Every item is one of these (the list ends with CONCEPT_NONE) or says nothing. */
 bool weigh_only(const struct weighing *work, const enum concept *concepts);
 /* The same, words that nobody knows apart. */
@@ -45,6 +47,9 @@ const char *weigh_words_of(struct weighing *work, size_t item);
 
 /* The first item that is no address, particle or name; NULL: there is none. */
 const struct item *weigh_first_that_says(const struct weighing *work, size_t *index);
+
+/* The obligation with this id; NULL when the context has none. */
+const struct understand_obligation *weigh_obligation(const struct weighing *work, int64_t id);
 
 /* ── readings ────────────────────────────────────────────────────────────────────────────────── */
 

@@ -119,8 +119,10 @@ int command_inbox(const struct command_context *context, int argc, char **argv)
 	};
 	struct environment environment;
 	int words, status;
-	if (argc > 1 && strcmp(argv[1], "decide") == 0)
+	if (argc > 1 && strcmp(argv[1], "decide") == 0) {
+		argv[1] = (char *)"inbox decide"; /* as the help calls it */
 		return inbox_decide_command(context, argc - 1, argv + 1);
+	}
 	if (argc > 1 && strcmp(argv[1], "teach") == 0)
 		return inbox_teach_command(context, argc - 1, argv + 1);
 	if (!options_read(context, &form, argc, argv, &words, &status))

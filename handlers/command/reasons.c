@@ -120,6 +120,8 @@ static const struct naming task_kinds[] = {
 	"Có người báo thay đơn vị khác"},
     {"question-not-asked", "A text says more than one question could ask",
 	"Một tin nói nhiều việc, còn phần chưa hỏi lại được"},
+    {"question-replaced", "A text said something before it was told which report was meant",
+	"Chưa trả lời báo cáo nào thì đã nhắn việc khác"},
     {"promise-again", "A report is promised again and again", "Cán bộ hẹn nhiều lần"},
     {"extension-lapsed", "Nobody decided on a request for more time",
 	"Đề nghị lùi hạn không ai quyết"},

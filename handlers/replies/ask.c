@@ -85,12 +85,36 @@ struct day reply_day_of(const struct reply_offer *offer)
 					    : civil_day_of_wall(promised, offer->zone_minutes);
 }
 
+bool reply_settles_question(const struct reply_offer *offer, int64_t obligation_id)
+{
+	const struct store_inbound_context_output *context = offer->context;
+	for (int i = 0; context->question.id != 0 && i < context->question.count; i++)
+		if (context->question.choices[i] == obligation_id)
+			return true;
+	return false;
+}
+
+/* A claim that was asked about and never settled is not lost with its question. */
+static void keep_replaced(const struct reply_offer *offer, struct reply_decision *decision,
+    const struct store_new_question *question)
+{
+	const struct store_inbound_context_output *context = offer->context;
+	bool claims = context->question.id != 0 && context->question.intent == INTENT_CONFIRM;
+	for (int i = 0; i < question->count; i++)
+		claims &= !reply_settles_question(offer, question->choices[i]) ||
+			  question->intent == INTENT_CANCEL;
+	if (claims && decision->task == NULL && context->question.count > 0)
+		decision->task = reply_task(
+		    offer, "question-replaced", reply_find(offer, context->question.choices[0]));
+}
+
 void reply_put_question(const struct reply_offer *offer, struct reply_decision *decision,
     const struct store_new_question *question)
 {
 	struct store_new_question *copy = arena_alloc(offer->arena, sizeof *copy);
 	*copy = *question;
 	copy->until = wall_add(offer->now, QUESTION_LIVES_MS);
+	keep_replaced(offer, decision, question);
 	decision->question = copy;
 	decision->close_question = false; /* the new one replaces it */
 	decision->settled_as = "asked";
@@ -108,6 +132,31 @@ void reply_ask_day(const struct reply_offer *offer, struct reply_decision *decis
 		.count = 1,
 		.intent = intent});
 	decision->answer = reply_word(offer, text_name, &wording);
+}
+
+void reply_ask_sure(const struct reply_offer *offer, struct reply_decision *decision,
+    const struct store_known_obligation *obligation, const char *document_number)
+{
+	struct wording wording = reply_wording_of(offer, obligation);
+	int64_t *choices = arena_alloc(offer->arena, 2 * sizeof *choices);
+	choices[0] = obligation->id;
+	choices[1] = 0; /* "2 sai" */
+	reply_put_question(offer, decision,
+	    &(struct store_new_question){
+		.person_id = reply_person_for(offer, obligation),
+		.choices = choices,
+		.count = 2,
+		.intent = INTENT_CONFIRM,
+		.document_number = document_number,
+		.day = reply_sent_on(offer),
+		.figures = reply_figures_to_keep(offer, obligation),
+		.nothing_to_report = offer->reading->nothing_to_report,
+	    });
+	wording.number =
+	    document_number == NULL
+		? ""
+		: reply_word(offer, "number_words", &(struct wording){.number = document_number});
+	decision->answer = reply_word(offer, "claim_sure", &wording);
 }
 
 void reply_ask(const struct reply_offer *offer, struct reply_decision *decision,

@@ -93,12 +93,57 @@ static void refuse(const struct reply_offer *offer, const struct store_known_obl
 	decision->answer = reply_word(offer, "undo_too_late", &wording);
 }
 
+/* The last moment at which something was recorded from the sender. */
+static struct wall last_recorded(const struct reply_offer *offer)
+{
+	struct wall last = {0};
+	for (size_t i = 0; i < offer->context->obligation_count; i++) {
+		const struct store_known_obligation *item = &offer->context->obligations[i];
+		const struct wall moments[] = {
+		    item->claimed_by_sender && item->state != OBLIGATION_OPEN ? item->claimed_at
+									      : last,
+		    item->promised_day.number > 0 && item->promised_by_sender ? item->promised_at
+									      : last,
+		    item->request_id != 0 && item->requested_by_sender ? item->requested_at : last,
+		    item->attendance != ATTENDANCE_NONE && item->attendance_by_sender
+			? item->attendance_at
+			: last,
+		};
+		for (size_t j = 0; j < COUNT_OF(moments); j++)
+			if (moments[j].ms != WALL_NEVER.ms && wall_before(last, moments[j]))
+				last = moments[j];
+	}
+	return last;
+}
+
+/* What was said last has led to the question that is open: HUY is about that. */
+static bool is_about_question(const struct reply_offer *offer)
+{
+	const struct store_inbound_context_output *context = offer->context;
+	return context->question.id != 0 && context->question.intent != INTENT_CANCEL &&
+	       offer->reading->report_code == NULL &&
+	       offer->reading->confidence >= CONFIDENCE_SURE &&
+	       wall_before(last_recorded(offer), context->question.asked_at);
+}
+
+/* The claims come newest first; a HUY that names none is about the newest. */
+static bool is_newest(const struct store_known_obligation *const *choices, size_t count)
+{
+	return count > 1 && wall_before(choices[1]->claimed_at, choices[0]->claimed_at);
+}
+
 void reply_cancel(const struct reply_offer *offer, struct reply_decision *decision)
 {
 	const struct reading *reading = offer->reading;
 	if (reply_is_doubt_open(offer) && reading->report_code == NULL &&
 	    reading->confidence >= CONFIDENCE_SURE) {
 		reply_decline(offer, decision); /* the claim that was last said */
+		return;
+	}
+	if (is_about_question(offer)) {
+		decision->settled_as = "acted";
+		decision->close_question = true;
+		decision->answer = reply_word(offer, "question_dropped", NULL);
 		return;
 	}
 	const struct store_known_obligation **choices = arena_alloc(offer->arena,
@@ -125,6 +170,9 @@ void reply_cancel(const struct reply_offer *offer, struct reply_decision *decisi
 	bool answers =
 	    offer->context->question.id != 0 && offer->context->question.intent == INTENT_CANCEL;
 	bool together = count > 0 && !answers && add_claimed_together(offer, choices, &count);
+	if (count > 1 && sure && !answers && !together && reading->report_code == NULL &&
+	    is_newest(choices, count))
+		count = 1;
 	if (count > 0 && sure && (count == 1 || together || reply_is_whole_question(offer))) {
 		undo(offer, choices, count, decision);
 	} else if (count > 0) {

@@ -238,7 +238,7 @@ static void record(const struct reply_offer *offer, struct reply_decision *decis
 	struct failure failure;
 	bool already;
 	decision->settled_as = "acted";
-	decision->close_question = offer->context->question.id != 0;
+	decision->close_question = reply_settles_question(offer, obligation->id);
 	if (ledger_claim(obligation, said, &source, change, &already, &failure) != RESULT_OK) {
 		decision->answer = tell_unchanged(offer, obligation, said, already);
 		return;

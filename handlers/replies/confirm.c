@@ -143,6 +143,8 @@ void reply_confirm(const struct reply_offer *offer, struct reply_decision *decis
 		answer_no(offer, decision);
 	} else if (count > 0 && sure && (count == 1 || reply_is_whole_question(offer))) {
 		claim(offer, decision, choices, count);
+	} else if (count == 1 && !reading->names_other) {
+		reply_ask_sure(offer, decision, choices[0], reading->document_number);
 	} else if (count > 0) {
 		reply_ask(offer, decision, "which_report", INTENT_CONFIRM, choices, count,
 		    reading->document_number);

@@ -109,9 +109,17 @@ bool reply_is_whole_question(const struct reply_offer *offer);
 /* The day that the best reading names; zeroed when none. */
 struct day reply_day_of(const struct reply_offer *offer);
 
+/* True when the open question, whatever it asks, has this obligation among its choices: what is
+ * recorded of it settles the question. */
+bool reply_settles_question(const struct reply_offer *offer, int64_t obligation_id);
+
 /* Puts a question, durable, to live for two days; the answer is the caller's. */
 void reply_put_question(const struct reply_offer *offer, struct reply_decision *decision,
     const struct store_new_question *question);
+
+/* Asks whether this one report has been sent: "1 đúng, 2 sai". */
+void reply_ask_sure(const struct reply_offer *offer, struct reply_decision *decision,
+    const struct store_known_obligation *obligation, const char *document_number);
 
 /* Puts a numbered question about these obligations, as many as fit one part (at most 5). The day
  * that was named is kept with it. */

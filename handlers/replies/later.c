@@ -160,7 +160,8 @@ static void with_day(const struct reply_offer *offer, struct reply_decision *dec
 		    offer->reading->intent, choices, count, NULL);
 		return;
 	}
-	decision->close_question = offer->context->question.id != 0;
+	for (size_t i = 0; i < count; i++)
+		decision->close_question |= reply_settles_question(offer, choices[i]->id);
 	for (size_t i = 0; i < count; i++)
 		take_day(offer, decision, choices[i], asks_for_more);
 }
@@ -199,7 +200,7 @@ void reply_not_yet(const struct reply_offer *offer, struct reply_decision *decis
 	}
 	struct wording wording = reply_wording_of(offer, subject);
 	decision->settled_as = "acted";
-	decision->close_question = offer->context->question.id != 0;
+	decision->close_question = reply_settles_question(offer, subject->id);
 	decision->answer = reply_word(offer, "not_yet_noted", &wording);
 }
 
@@ -223,8 +224,12 @@ void reply_extension(const struct reply_offer *offer, struct reply_decision *dec
 		    offer, decision, "extension_which_day", INTENT_EXTENSION_REQUEST, subject);
 		return;
 	}
+	if (count > 1) {
+		reply_ask(offer, decision, "extension_which_one", INTENT_EXTENSION_REQUEST, choices,
+		    count, NULL);
+		return;
+	}
 	decision->settled_as = "task";
-	decision->close_question = offer->context->question.id != 0;
 	decision->task = reply_task(offer, "extension-request", NULL);
 	decision->answer = reply_word(offer, "passed_on", NULL);
 }

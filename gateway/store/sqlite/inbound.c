@@ -233,7 +233,7 @@ static void load_plans(struct job *job, struct store_inbound_context_output *out
 static void load_question(struct job *job, struct store_inbound_context_output *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT id, choices, intent, document_number, day, figures, nothing_to_report"
+	    "SELECT id, choices, intent, document_number, day, figures, nothing_to_report, asked_at"
 	    " FROM question WHERE address = ?"
 	    " AND channel = ? AND closed_at IS NULL AND asked_at > ?"
 	    " AND (until IS NULL OR until > ?)",
@@ -247,6 +247,7 @@ static void load_question(struct job *job, struct store_inbound_context_output *
 	out->question.day = (struct day){(int32_t)column_integer(query, 4)};
 	out->question.figures = column_copy(query, 5, job->arena);
 	out->question.nothing_to_report = column_integer(query, 6) != 0;
+	out->question.asked_at = column_moment(query, 7);
 	for (const char *next = column_text(query, 1); *next != '\0';) {
 		char *end;
 		int64_t choice = strtoll(next, &end, 10);

@@ -166,6 +166,12 @@ MUST_CHECK enum result tell_others(
 #define TAKEN_NUMBERS                                                                              \
 	"(SELECT owner_id, number FROM extension_request WHERE state = 'pending'"                  \
 	" UNION ALL SELECT owner_id, number FROM registration WHERE state = 'pending')"
+/* And those of the last 14 days, decided or taken back: "DUYET 1" may answer an old text. */
+#define SPOKEN_NUMBERS                                                                             \
+	"(SELECT owner_id, number FROM extension_request WHERE state = 'pending'"                  \
+	" OR asked_at > (SELECT max(asked_at) FROM extension_request) - 1209600000"                \
+	" UNION ALL SELECT owner_id, number FROM registration WHERE state = 'pending'"             \
+	" OR asked_at > (SELECT max(asked_at) FROM registration) - 1209600000)"
 /* Extension requests (requests.c). `decided_as`: "approved" "refused" "withdrawn" "lapsed". */
 MUST_CHECK enum result request_open(
     struct job *job, int64_t owner_id, const struct store_change *change, int64_t *request_id);

@@ -164,8 +164,8 @@ static void fill_named_unit(
 	add_contacts(job, owner_id, unit_id, unit);
 	unit->free_number = (int)sql_integer(job->db, 1,
 	    "SELECT min(number) + 1 FROM (SELECT 0 AS number UNION ALL SELECT number"
-	    " FROM " TAKEN_NUMBERS " WHERE owner_id = ?1) AS taken WHERE NOT EXISTS (SELECT 1"
-	    " FROM " TAKEN_NUMBERS " AS next WHERE next.owner_id = ?1"
+	    " FROM " SPOKEN_NUMBERS " WHERE owner_id = ?1) AS taken WHERE NOT EXISTS (SELECT 1"
+	    " FROM " SPOKEN_NUMBERS " AS next WHERE next.owner_id = ?1"
 	    " AND next.number = taken.number + 1)",
 	    VALUES(as_integer(owner_id)));
 	unit->waiting = (int)sql_integer(job->db, 0,

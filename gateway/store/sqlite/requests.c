@@ -168,8 +168,8 @@ void requests_load(struct job *job, struct store_inbound_context_output *out)
 {
 	out->free_request_number = (int)sql_integer(job->db, 1,
 	    "SELECT min(number) + 1 FROM (SELECT 0 AS number UNION ALL SELECT number"
-	    " FROM " TAKEN_NUMBERS " WHERE owner_id IN " OWNERS_OF_SENDER
-	    ") AS taken WHERE NOT EXISTS (SELECT 1 FROM " TAKEN_NUMBERS " AS next"
+	    " FROM " SPOKEN_NUMBERS " WHERE owner_id IN " OWNERS_OF_SENDER
+	    ") AS taken WHERE NOT EXISTS (SELECT 1 FROM " SPOKEN_NUMBERS " AS next"
 	    " WHERE next.owner_id IN " OWNERS_OF_SENDER " AND next.number = taken.number + 1)",
 	    VALUES(as_text(out->sender)));
 	contacts_of_owners(job->db, job->arena, out->sender, &out->office, &out->office_count);

@@ -129,6 +129,8 @@ enum result operation_settle_inbound(struct job *job, const void *input, void *o
 		close_question(job, settled.sender, settled.channel, "answered");
 	if (in->question != NULL)
 		ask(job, settled.owner_id, in->inbound_id, in->question);
+	if (in->opt < 0) /* who wants texts is who was meant, whatever was said before */
+		number_reassign(job, settled.sender, "", settled.sender);
 	if (in->opt != 0)
 		preference_set(job, settled.owner_id,
 		    in->opt_address != NULL ? in->opt_address : settled.sender, "opted-out",

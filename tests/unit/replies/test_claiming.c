@@ -254,8 +254,9 @@ static void test_what_the_office_holds_is_said_to_be_there(void **state)
 	/* Where an open one may be meant, the received one is not asked about. */
 	read_as(&fixture, INTENT_CONFIRM, CONFIDENCE_PLAUSIBLE, "12");
 	decision = decide(&fixture);
-	assert_int_equal(decision->question->count, 1);
+	assert_int_equal(decision->question->count, 2);
 	assert_int_equal(decision->question->choices[0], 2);
+	assert_int_equal(decision->question->choices[1], 0);
 }
 
 /* ── units of others, reports of others ──────────────────────────────────────────────────────── */

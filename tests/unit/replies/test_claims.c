@@ -79,8 +79,8 @@ static void test_an_uncertain_claim_asks_and_changes_nothing(void **state)
 		const char *ids, *answer;
 		int count;
 	} cases[] = {
-	    {CONFIDENCE_PLAUSIBLE, "1", "Nhắn một số: 1 6T Xã Phong Nậm", 1},
-	    {CONFIDENCE_SURE - 1, "1", "1 6T Xã Phong Nậm", 1},
+	    {CONFIDENCE_PLAUSIBLE, "1", "số 70/BC-UBND? Nhắn 1 đúng, 2 sai", 2},
+	    {CONFIDENCE_SURE - 1, "1", "Đã gửi báo cáo 6 tháng, Xã Phong Nậm", 2},
 	    {CONFIDENCE_SURE - 1, "12", "1 6T Xã Phong Nậm, 2 6T Xã Đình Phong", 2},
 	    {100, "21", "1 6T Xã Đình Phong, 2 6T Xã Phong Nậm", 2},
 	};
@@ -242,11 +242,41 @@ static void test_huy_undoes_until_the_end_of_the_next_working_day(void **state)
 	}
 }
 
-static void test_huy_asks_when_it_could_be_several_or_is_not_sure(void **state)
+static void test_huy_is_about_the_newest_claim(void **state)
 {
 	(void)state;
 	FIXTURE(fixture);
 	make_claimed(add_6t(&fixture), "45/BC-UBND", "2020-06-01T08:00", true);
+	make_claimed(add_open(&fixture, "NAM", "PHONG-NAM", "Xã Phong Nậm", "2020-12-10"), NULL,
+	    "2020-06-01T08:30", true);
+	read_as(&fixture, INTENT_CANCEL, CONFIDENCE_SURE, "21");
+	const struct reply_decision *decision = decide(&fixture);
+	assert_int_equal(decision->change_count, 1);
+	assert_int_equal(decision->changes[0].obligation_id, 2);
+}
+
+static void test_huy_drops_the_question_that_is_open(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	make_claimed(add_6t(&fixture), "45/BC-UBND", "2020-06-01T08:00", true);
+	ask_about(&fixture, INTENT_NOT_YET, "1");
+	fixture.context.question.asked_at = moment_of("2020-06-01T08:20");
+	read_as(&fixture, INTENT_CANCEL, CONFIDENCE_SURE, "1");
+	const struct reply_decision *decision = decide(&fixture);
+	assert_int_equal(decision->change_count, 0);
+	assert_true(decision->close_question);
+	assert_answer(decision, "Đã bỏ tin vừa hỏi");
+
+	fixture.context.question.asked_at = moment_of("2020-06-01T07:50");
+	assert_int_equal(decide(&fixture)->change_count, 1);
+}
+
+static void test_huy_asks_when_it_could_be_several_or_is_not_sure(void **state)
+{
+	(void)state;
+	FIXTURE(fixture);
+	make_claimed(add_6t(&fixture), "45/BC-UBND", "2020-06-01T08:30", true);
 	make_claimed(add_open(&fixture, "NAM", "PHONG-NAM", "Xã Phong Nậm", "2020-12-10"), NULL,
 	    "2020-06-01T08:30", true);
 	read_as(&fixture, INTENT_CANCEL, CONFIDENCE_SURE, "21");
@@ -292,6 +322,8 @@ int main(void)
 	    cmocka_unit_test(test_a_shared_number_speaks_for_the_one_who_holds_the_post),
 	    cmocka_unit_test(test_events_are_never_claimed),
 	    cmocka_unit_test(test_huy_undoes_until_the_end_of_the_next_working_day),
+	    cmocka_unit_test(test_huy_is_about_the_newest_claim),
+	    cmocka_unit_test(test_huy_drops_the_question_that_is_open),
 	    cmocka_unit_test(test_huy_asks_when_it_could_be_several_or_is_not_sure),
 	    cmocka_unit_test(test_huy_with_nothing_recorded_says_so),
 	};

@@ -101,7 +101,7 @@ static void test_a_second_question_is_not_asked_but_given_to_the_office(void **s
 	assert_string_equal(decision->settled_as, "task");
 	assert_string_equal(decision->task->kind, "question-not-asked");
 	assert_int_equal(decision->task->obligation_id, 2);
-	assert_answer(decision, "Nhắn một số: 1 6T Xã Phong Nậm");
+	assert_answer(decision, "Đã gửi báo cáo 6 tháng, Xã Phong Nậm? Nhắn 1 đúng, 2 sai");
 	assert_answer(decision, "Việc còn lại đã chuyển văn phòng");
 	assert_null(strstr(decision->answer, "NAM"));
 	assert_true(fits_one_part(decision->answer));

@@ -118,7 +118,7 @@ static const struct text_case table[] = {
     {"BC 6T 45/BC-UBND", TWO_UNITS, INTENT_CONFIRM, "1,11", "45/BC-UBND", ASKS,
 	"perhaps corrects what was just said"},
     {"BC 6T 45/BC-UBND", TWO_LATER, INTENT_CONFIRM, "11", "45/BC-UBND", SURE, "the other unit's"},
-    {"Đã gửi 45/BC-UBND", TWO_UNITS, INTENT_CONFIRM, "11", "45/BC-UBND", ASKS, "or corrects"},
+    {"Đã gửi 45/BC-UBND", TWO_UNITS, INTENT_CONFIRM, "1,11", "45/BC-UBND", ASKS, "or corrects"},
     {"Đã gửi 45/BC-UBND", TWO_LATER, INTENT_CONFIRM, "11", "45/BC-UBND", SURE, "the one left"},
     {"BC 6T Ngọc Côn, Đình Phong", TWO_OPEN, INTENT_CONFIRM, "1,11", NULL, ASKS, "both units"},
     {"BC 6T, BC NAM", COMMUNE, INTENT_CONFIRM, "1,2", NULL, ASKS, "two reports"},
