@@ -37,16 +37,16 @@ static bool is_written_as_other(const struct scan *scan, size_t index)
 	return marked || (scan->exact && word->marks == 0 && !word->shouted);
 }
 
-/* "6t và nam gửi rồi", "6t gui roi, nam mai gui": behind a half-year's report the word is the other
+/* "6t và nam gửi rồi", "6t gui roi, nam mai gui": beside a half-year's report the word is the other
  * one, unless it is a year. */
 static bool is_beside_half(const struct scan *scan, size_t index, size_t count)
 {
 	static const char *const joining[] = {
 	    "va", "voi", "lan", "cung", "con", "gui", "nop", "bc", "xong", "ma", "ca", NULL};
-	static const char *const no_code[] = {
-	    "nay", "ngoai", "truoc", "sau", "hoc", "moi", "cai", "bao", "tot", NULL};
+	static const char *const no_code[] = {"nay", "ngoai", "truoc", "sau", "hoc", "moi", "cai",
+	    "bao", "tot", "ban", "lan", "ngay", "hom", "thang", "nguoi", "xom", "don", NULL};
 	bool half = false, joined = scan->words.items[index].gap >= GAP_COMMA;
-	for (size_t i = 0; i + 1 < index; i++)
+	for (size_t i = 0; i + 1 < scan->words.count; i++)
 		half |= (scan_word_is(scan, i, "6") || scan_word_is(scan, i, "sau")) &&
 			(scan_word_is(scan, i + 1, "t") || scan_word_is(scan, i + 1, "thang"));
 	for (size_t i = 0; joining[i] != NULL; i++)
@@ -58,7 +58,8 @@ static bool is_beside_half(const struct scan *scan, size_t index, size_t count)
 	for (size_t i = 0; no_code[i] != NULL; i++)
 		if (scan_word_is(scan, index + count, no_code[i]))
 			return false;
-	return !scan->words.items[index + count].digits;
+	const struct word *next = &scan->words.items[index + count];
+	return !next->digits || next->gap > GAP_SPACE;
 }
 
 /* A code that is a plain word ("nam": year, five, a name) names the report only right behind

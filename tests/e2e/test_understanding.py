@@ -115,3 +115,89 @@ def test_a_wrong_number_gets_no_more_reminders(rehearsal):
     gateway.until("2020-06-09T16:00")
     assert len(gateway.inbox(TWO_UNITS)) == before
     gateway.finish()
+
+
+def test_each_report_of_a_text_gets_its_own_number(rehearsal):
+    gateway = begin(rehearsal)
+    say(gateway, TRA_LINH, "BC 6T 45/BC-UBND. BC NAM 46/BC-UBND")
+    board = gateway.board()
+    assert board["6T", "TT-TRA-LINH"][2] == "45/BC-UBND"
+    assert board["NAM", "TT-TRA-LINH"][2] == "46/BC-UBND"
+    gateway.finish()
+
+
+def test_one_verb_for_two_reports_ticks_both(rehearsal):
+    gateway = begin(rehearsal)
+    say(gateway, TRA_LINH, "6t va nam gui roi")
+    board = gateway.board()
+    assert [board[code, "TT-TRA-LINH"][0] for code in ("6T", "NAM")] == ["claimed"] * 2
+    gateway.finish()
+
+
+@pytest.mark.parametrize("text", [
+    "6t gui roi, nam mai gui", "6t gui roi, nam chua", "chua gui nam, 6t gui roi"])
+def test_one_sent_and_one_not(rehearsal, text):
+    gateway = begin(rehearsal)
+    say(gateway, TRA_LINH, text)
+    board = gateway.board()
+    assert [board[code, "TT-TRA-LINH"][0] for code in ("6T", "NAM")] == ["claimed", "open"]
+    gateway.finish()
+
+
+@pytest.mark.parametrize("text", [
+    "sua lai so 55/BC-UBND", "nham, so 55/BC-UBND moi dung", "BC 6T 55/BC-UBND"])
+def test_a_number_is_corrected_in_own_words(rehearsal, text):
+    gateway = begin(rehearsal)
+    say(gateway, TRA_LINH, "BC 6T 45/BC-UBND")
+    assert say(gateway, TRA_LINH, text).startswith("Da sua: bao cao 6 thang")
+    assert gateway.board()["6T", "TT-TRA-LINH"][2] == "55/BC-UBND"
+    gateway.finish()
+
+
+@pytest.mark.parametrize("answer", ["Dinh Phong", "xã đình phong ạ", "cái thứ 2 ạ", "2 nhe"])
+def test_the_choice_is_named_in_own_words(rehearsal, answer):
+    gateway = begin(rehearsal)
+    question = say(gateway, TWO_UNITS, "BC 6T 45/BC-UBND")
+    assert "1 6T" in question and question.index("Phong Nam") < question.index("Dinh Phong")
+    say(gateway, TWO_UNITS, answer)
+    board = gateway.board()
+    assert [board["6T", unit][0] for unit in ("PHONG-NAM", "DINH-PHONG")] == ["open", "claimed"]
+    gateway.finish()
+
+
+def test_huy_is_about_the_question_when_that_was_last(rehearsal):
+    gateway = begin(rehearsal)
+    say(gateway, TRA_LINH, "BC 6T 45/BC-UBND")
+    gateway.advance(MINUTE)
+    assert "Nhan mot so" in say(gateway, TRA_LINH, "xin lui den 15/10")
+    assert say(gateway, TRA_LINH, "HUY").startswith("Da bo tin vua hoi")
+    assert gateway.board()["6T", "TT-TRA-LINH"][0] == "claimed"
+    assert say(gateway, TRA_LINH, "1") is not None
+    assert gateway.value("SELECT count(*) FROM obligation WHERE state = 'claimed'") == 1
+    gateway.finish()
+
+
+def test_a_claim_that_was_asked_about_is_not_lost(rehearsal):
+    gateway = begin(rehearsal)
+    say(gateway, TWO_UNITS, "BC 6T 45/BC-UBND")
+    say(gateway, TWO_UNITS, "mai em gui bc nam")
+    assert gateway.value("SELECT count(*) FROM task WHERE kind = 'question-replaced'") + \
+        gateway.value("SELECT count(*) FROM question WHERE closed_at IS NULL"
+                      " AND document_number = '45/BC-UBND'") == 1
+    gateway.finish()
+
+
+def test_who_wants_texts_again_gets_them(rehearsal):
+    gateway = begin(rehearsal)
+    say(gateway, TRA_LINH, "nham so roi")
+    say(gateway, TRA_LINH, "NHAN TIN")
+    before = len(gateway.inbox(TRA_LINH))
+    gateway.until("2020-06-09T17:00")
+    assert len(gateway.inbox(TRA_LINH)) > before
+    gateway.finish()
+
+
+def test_a_phone_that_answers_by_itself_is_not_answered(rehearsal):
+    gateway = begin(rehearsal)
+    assert say(gateway, TRA_LINH, "Xin loi, toi dang lai xe, toi se goi lai sau.") is None
+    gateway.finish()
