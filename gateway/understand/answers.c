@@ -308,8 +308,19 @@ static bool answer_yes_or_no(struct weighing *work)
 	return true;
 }
 
+/* "1 là báo cáo cuối năm à" */
+static bool wonders(const struct weighing *work)
+{
+	for (size_t i = 0; i < work->scan.item_count; i++)
+		if (item_is(&work->scan.items[i], CONCEPT_POLITE) && work->scan.items[i].value == 1)
+			return true;
+	return false;
+}
+
 bool weigh_answer(struct weighing *work)
 {
+	if (wonders(work))
+		return false;
 	return work->context->question.count > 0 &&
 	       (answer_yes_or_no(work) || answer_day(work) || answer_choice(work) ||
 		   answer_instead(work) || answer_none(work));

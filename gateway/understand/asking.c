@@ -171,6 +171,8 @@ bool weigh_courtesy(struct weighing *work)
 		weigh_add(work, INTENT_ACKNOWLEDGE, CERTAIN, "yes");
 		return true;
 	}
+	if (weigh_has(work, CONCEPT_REQUEST) && weigh_has(work, CONCEPT_SEND))
+		return false; /* "… gửi phòng. Đề nghị xác nhận đã nhận" */
 	size_t nice = weigh_count(work, CONCEPT_READ) + weigh_count(work, CONCEPT_YES) +
 		      weigh_count(work, CONCEPT_HEED) + weigh_count(work, CONCEPT_THANKS);
 	if (nice == 0 || work->scan.document_number != NULL)

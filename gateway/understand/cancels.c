@@ -138,6 +138,17 @@ static bool is_about_sending(const struct weighing *work)
 	return false;
 }
 
+/* "xin thu hồi văn bản 45/BC-UBND gửi hôm thứ sáu" */
+static bool withdraws(const struct weighing *work)
+{
+	for (size_t i = 0; i < work->scan.item_count; i++)
+		if (item_is(&work->scan.items[i], CONCEPT_TAKE_BACK) &&
+		    (scan_word_is(&work->scan, work->scan.items[i].first, "thu") ||
+			scan_word_is(&work->scan, work->scan.items[i].first, "rut")))
+			return true;
+	return false;
+}
+
 bool weigh_cancel(struct weighing *work)
 {
 	const struct scan *scan = &work->scan;
@@ -160,7 +171,8 @@ bool weigh_cancel(struct weighing *work)
 	for (size_t i = 0; i < work->statements.count; i++)
 		sent |=
 		    work->statements.items[i].said == SAID_SENT && work->statements.items[i].strong;
-	if (!cancels && scan->document_number != NULL && (sent || weigh_has(work, CONCEPT_WRONG)))
+	if (!cancels && scan->document_number != NULL && !withdraws(work) &&
+	    (sent || weigh_has(work, CONCEPT_WRONG)))
 		return false;
 	bool opens =
 	    cancels && (where == 0 || scan->items[where - 1].clause != scan->items[where].clause ||

@@ -192,7 +192,9 @@ static bool is_emphatic(const struct scan *scan, const struct clause *clause, si
 static bool is_condition(const struct scan *scan, const struct clause *clause, size_t index)
 {
 	/* "chưa nhận được thì báo em" */
-	bool lacks = scan->items[index].concept == CONCEPT_NOT_YET && index + 1 < clause->end &&
+	bool lacks = (scan->items[index].concept == CONCEPT_NOT_YET ||
+			 scan->items[index].concept == CONCEPT_NOT) &&
+		     index + 1 < clause->end &&
 		     (item_is(&scan->items[index + 1], CONCEPT_RECEIVE) ||
 			 item_is(&scan->items[index + 1], CONCEPT_READ));
 	if (scan->items[index].concept != CONCEPT_WHEN && !lacks)
@@ -214,6 +216,16 @@ static bool is_question_word(const struct scan *scan, const struct item *item)
 	       item->count > 1;
 }
 
+/* "nghe bảo gửi rồi", but "đã bảo gửi rồi mà" is one's own word. */
+static bool is_hearsay(const struct scan *scan, const struct clause *clause)
+{
+	for (size_t i = clause->first; i < clause->end; i++)
+		if (item_is(&scan->items[i], CONCEPT_HEARSAY) &&
+		    !(i > clause->first && scan->items[i - 1].concept == CONCEPT_PAST))
+			return true;
+	return false;
+}
+
 static void judge_clause(const struct scan *scan, struct clause *clause)
 {
 	bool temporal = true;
@@ -227,8 +239,7 @@ static void judge_clause(const struct scan *scan, struct clause *clause)
 		else
 			clause->asks |= is_question_word(scan, &scan->items[i]);
 	}
-	clause->doubt = clause_holds(scan, clause, CONCEPT_PERHAPS) ||
-			clause_holds(scan, clause, CONCEPT_HEARSAY);
+	clause->doubt = clause_holds(scan, clause, CONCEPT_PERHAPS) || is_hearsay(scan, clause);
 	clause->condition |= clause_holds(scan, clause, CONCEPT_IF);
 	clause->temporal = clause->condition && temporal;
 	clause->waits = clause_holds(scan, clause, CONCEPT_WAIT);

@@ -259,11 +259,13 @@ static void take_said(struct scan *scan)
 		if (so > 0 && is_one_of(scan, so, between) && scan_word_is(scan, so - 1, "so"))
 			so--;
 		const struct word *number = word_at(scan, i);
-		bool said = scan_word_is(scan, so, "so") && !scan->taken[so] &&
+		bool paper = scan_word_is(scan, so, "vb") || scan_word_is(scan, so, "cv");
+		bool said = (scan_word_is(scan, so, "so") || paper) && !scan->taken[so] &&
 			    word_at(scan, so)->tone != TONE_HOOK;
 		bool day = (scan_word_is(scan, i + 1, "ngay") && word_at(scan, i + 2)->digits) ||
 			   (scan_word_is(scan, i + 1, "nam") && is_year(word_at(scan, i + 2)));
-		bool choice = number->value <= scan->context->question.count;
+		bool choice = number->value <= scan->context->question.count ||
+			      (is_year(number) && word_at(scan, i + 1)->gap == GAP_DOT);
 		if (!said || !is_number(scan, i) || number->count > 4 || choice ||
 		    number->gap >= GAP_DOT ||
 		    (so > 0 && word_at(scan, so)->gap < GAP_COMMA &&

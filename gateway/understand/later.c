@@ -181,6 +181,8 @@ static bool asks_for_day(const struct weighing *work)
 			    !item_is(&scan->items[j], CONCEPT_NAMED_REPORT) &&
 			    !item_is(&scan->items[j], CONCEPT_REPORT) &&
 			    !item_is(&scan->items[j], CONCEPT_HALF) &&
+			    !item_is(&scan->items[j], CONCEPT_DAYTIME) &&
+			    scan->items[j].concept != CONCEPT_ALLOW &&
 			    !item_is(&scan->items[j], CONCEPT_YEAR) &&
 			    scan->items[j].concept != CONCEPT_OWN_UNIT &&
 			    !item_is(&scan->items[j], CONCEPT_ADDRESS) &&

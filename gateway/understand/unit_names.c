@@ -224,7 +224,9 @@ static void take_unknown_units(struct scan *scan)
 static void take_people(struct scan *scan)
 {
 	static const char *const titles[] = {"anh", "chi", "co", "chu", "bac", "ong", "ba", "chau",
-	    "thay", "dc", "c", "a", "em", "ten", "tich", "toan", "thu", "cu", "may", "la", NULL};
+	    "thay", "dc", "c", "a", "em", "ten", "tich", "toan", "thu", "cu", "may", "la", "pct",
+	    NULL};
+	static const char *const weekdays[] = {"hai", "ba", "tu", "nam", "sau", "bay", NULL};
 	bool shouted = is_shouted(scan) || is_titled(scan);
 	for (size_t i = 1; i < scan->words.count && !shouted; i++) {
 		const struct word *word = &scan->words.items[i];
@@ -232,9 +234,34 @@ static void take_people(struct scan *scan)
 		    (word->shouted && word->count > 1) || word->gap != GAP_SPACE ||
 		    !is_any(scan, i - 1, titles))
 			continue;
+		if (scan_word_is(scan, i - 1, "thu") && is_any(scan, i, weekdays))
+			continue; /* "thứ Năm" */
 		size_t count = capital_name(scan, i);
 		if (count > 0)
 			scan_add(scan, CONCEPT_NAME, i, count);
+	}
+}
+
+/* "đi Hà Nội", "Nông Văn Páo": several capitals in a row, and no word of ours among them. */
+static void take_proper_names(struct scan *scan)
+{
+	static const char *const ours[] = {"bao", "cao", "thang", "nam", "phong", "xa", "huyen",
+	    "ubnd", "bc", "kinh", "gui", "so", "thu", "chi", "anh", "em", "da", "roi", "nop", "hoi",
+	    "truong", "ban", "dang", "hdnd", "cam", "dau", "sau", "quy", "tong", "hanh", "dong",
+	    "binh", "gioi", NULL};
+	if (is_shouted(scan) || is_titled(scan))
+		return;
+	for (size_t i = 1; i < scan->words.count; i++) {
+		size_t count = 0;
+		while (i + count < scan->words.count && count < 4 &&
+		       scan->words.items[i + count].capital &&
+		       !(scan->words.items[i + count].shouted &&
+			   scan->words.items[i + count].count > 1) &&
+		       is_names_word(scan, i + count, true) && !is_any(scan, i + count, ours))
+			count++;
+		if (count >= 2)
+			scan_add(scan, CONCEPT_NAME, i, count);
+		i += count;
 	}
 }
 
@@ -261,4 +288,5 @@ void scan_take_units(struct scan *scan)
 	take_known(scan);
 	take_unknown_units(scan);
 	take_people(scan);
+	take_proper_names(scan);
 }

@@ -18,10 +18,11 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_DAY, 1,
 	"mai|ngày mai|sáng mai|trưa mai|chiều mai|tối mai|hôm sau|mai sớm|sáng ngày mai|"
 	"chiều ngày mai|sáng sớm mai|ngày hôm sau|đầu giờ sáng mai|cuối giờ chiều mai|"
-	"đầu giờ chiều mai|cuối ngày mai|mai kia"},
+	"đầu giờ chiều mai|cuối ngày mai|mai kia|đến ngày mai|tới ngày mai|đến mai|tới mai"},
     {CONCEPT_DAY, 2,
 	"ngày kia|mốt|ngày mốt|hôm kia nữa|sáng ngày kia|chiều ngày kia|bữa mốt|sáng kia|kìa|"
-	"mốt em|mốt tôi|mốt xã|mốt mình|mốt nộp|mốt gửi|đến mốt|sáng mốt"},
+	"mốt em|mốt tôi|mốt xã|mốt mình|mốt nộp|mốt gửi|đến mốt|sáng mốt|đến ngày kia|"
+	"tới ngày kia|đến ngày mốt"},
     {CONCEPT_DAY, 3, "ngày kìa"},
     {CONCEPT_DAY, -1,
 	"hôm qua|ngày hôm qua|tối qua|chiều qua|sáng qua|đêm qua|sáng hôm qua|chiều hôm qua|"
@@ -30,15 +31,19 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_DAY, -3, "hôm kìa"},
     {CONCEPT_WEEKDAY, 1,
 	"thứ hai|thứ 2|t2|thu 2|sáng thứ 2|chiều thứ 2|sáng thứ hai|chiều thứ hai"},
-    {CONCEPT_WEEKDAY, 2, "thứ ba|thứ 3|t3|sáng thứ 3|chiều thứ 3|sáng thứ ba|chiều thứ ba"},
-    {CONCEPT_WEEKDAY, 3, "thứ tư|thứ 4|t4|sáng thứ 4|chiều thứ 4|sáng thứ tư|chiều thứ tư"},
-    {CONCEPT_WEEKDAY, 4, "thứ năm|thứ 5|t5|sáng thứ 5|chiều thứ 5|sáng thứ năm|chiều thứ năm"},
+    {CONCEPT_WEEKDAY, 2,
+	"thứ ba|thứ 3|t3|sáng thứ 3|chiều thứ 3|sáng thứ ba|chiều thứ ba"},
+    {CONCEPT_WEEKDAY, 3,
+	"thứ tư|thứ 4|t4|sáng thứ 4|chiều thứ 4|sáng thứ tư|chiều thứ tư"},
+    {CONCEPT_WEEKDAY, 4,
+	"thứ năm|thứ 5|t5|sáng thứ 5|chiều thứ 5|sáng thứ năm|chiều thứ năm"},
     {CONCEPT_WEEKDAY, 5,
 	"thứ sáu|thứ 6|sáng thứ 6|chiều thứ 6|sáng thứ sáu|chiều thứ sáu|chiều t6|sáng t6|"
 	"đến t6|tới t6|hôm t6|t6 này|t6 tới|t6 em|vào t6|t6 tuần sau"},
     {CONCEPT_WEEKDAY, 6, "thứ bảy|thứ 7|thứ bẩy|sáng thứ 7|chiều thứ 7"},
     {CONCEPT_WEEKDAY, 7, "chủ nhật|cn|sáng chủ nhật|chiều chủ nhật"},
-    {CONCEPT_NEXT_WEEK, 0, "tuần sau|tuần tới|tuần kế|sang tuần|tuần sau nữa|qua tuần|tuần đến"},
+    {CONCEPT_NEXT_WEEK, 0,
+	"tuần sau|tuần tới|tuần kế|sang tuần|tuần sau nữa|qua tuần|tuần đến"},
     {CONCEPT_THIS_WEEK, 0, "tuần này|trong tuần|trong tuần này"},
     {CONCEPT_LAST_WEEK, 0, "tuần trước|tuần rồi|tuần vừa rồi|tuần qua|trước|vừa rồi"},
     {CONCEPT_WEEK_START, 0, "đầu tuần"},

@@ -41,7 +41,8 @@ static const struct vocabulary_phrases rows[] = {
 	"giao tận tay|đưa tận tay|trao tay|nộp tận tay|gửi tận tay|bỏ trong hòm thư|"
 	"bỏ vào hòm thư|bỏ hòm thư|để ở bộ phận một cửa|để ở một cửa|để lại bàn|để ở cửa|"
 	"lấy đi rồi|lấy rồi|cầm đi rồi|mang đi rồi|để ở bộ phận 1 cửa|nộp một cửa|nộp 1 cửa|"
-	"để lại phòng|gửi bảo vệ|đưa bảo vệ|đưa văn thư|đi lúc"},
+	"để lại phòng|gửi bảo vệ|đưa bảo vệ|đưa văn thư|đi lúc|đã email|đã fax|đã zalo|"
+	"đã scan gửi|đã mail"},
     {CONCEPT_DONE, 0,
 	"xong|hoàn thành|hoàn tất|xong xuôi|xong hết|done|đã xong|hoàn thiện xong|xong xong|"
 	"finish|xong việc|hoàn thành nhiệm vụ|trả xong|xong đâu vào đấy|đâu vào đấy"},
@@ -57,15 +58,17 @@ static const struct vocabulary_phrases rows[] = {
 	"lãnh đạo ký|chủ tịch ký|sếp ký|trình sếp|đi ký|ký tá|ký nháy|ký xong|đóng dấu xong|"
 	"xin ý kiến|trình"},
     {CONCEPT_RECEIVE, 0, "nhận|nhận được|tiếp nhận|thấy|thấy được"},
-    {CONCEPT_REPORT_V, 0, "báo|thông báo|nhắn|báo lại|nhắn lại|trả lời|phản hồi|báo tin"},
+    {CONCEPT_REPORT_V, 0,
+	"báo|thông báo|nhắn|báo lại|nhắn lại|trả lời|phản hồi|báo tin"},
     {CONCEPT_EXIST, 0, "có|đã có"},
     {CONCEPT_PRESENT, 0,
 	"đây ạ|đây rồi|đây nhé|của em đây|bc đây|báo cáo đây|xin gửi|xin nộp|xin trình|"
 	"kính trình|xin chuyển|xin báo cáo|xin được gửi|gửi kèm|kính chuyển"},
-    {CONCEPT_PAPER, 0, "bản giấy|bản cứng|giấy|bản gốc|bản chính|bản in|bản đỏ|bản có dấu"},
+    {CONCEPT_PAPER, 0,
+	"bản giấy|bản cứng|giấy|bản gốc|bản chính|bản in|bản đỏ|bản có dấu"},
     {CONCEPT_FILE, 0,
 	"bản mềm|file|file mềm|bản scan|file word|file excel|ảnh|bản chụp|bản điện tử|"
-	"bản pdf|pdf|word"},
+	"bản pdf|pdf|word|bản ký số|bản đã ký|bản ký|văn bản ký số|bản có ký số"},
     {CONCEPT_REPORT, 0,
 	"báo cáo|bc|b c|bcáo|bcao|bản báo cáo|cái báo cáo|bài báo cáo|bản bc|b cáo|bao cáo|"
 	"report|cái bc|bc bc|mẫu báo cáo|số liệu báo cáo|báo cáo kết quả|báo cáo số liệu|"

@@ -18,7 +18,9 @@ static const struct vocabulary_phrases rows[] = {
 	"cho muộn|châm chước|cho trễ|xin chậm lại|xin thêm ngày|cho em nợ|cho nợ|xin nợ|"
 	"giãn hạn|xin hạn|gh|nới thêm|xin kéo dài|xin cho chậm|cho xin thêm|xin phép nộp sau|"
 	"xin nộp sau|gia hạn cho|hoãn nộp|hoãn hạn|tạm hoãn|xin tạm hoãn|cho hoãn|"
-	"xin gửi sau|cho nộp sau|cho em nộp sau|cho gửi sau|cho em gửi sau"},
+	"xin gửi sau|cho nộp sau|cho em nộp sau|cho gửi sau|cho em gửi sau|gia hạn báo cáo|"
+	"gia hạn bc|xin gia hạn báo cáo|xin gia hạn bc|lùi hạn báo cáo|lùi hạn bc|"
+	"gia hạn nộp|gia hạn nộp báo cáo|xin gia hạn nộp báo cáo"},
     {CONCEPT_EXTEND, 1,
 	"nộp muộn|gửi muộn|nộp chậm|gửi chậm|nộp trễ|gửi trễ|trễ hạn|nộp muộn hơn|"
 	"gửi muộn hơn"},
@@ -29,7 +31,8 @@ static const struct vocabulary_phrases rows[] = {
 	"tạo điều kiện cho xã|giúp đỡ cho|linh động cho|linh động|đề nghị cho|"
 	"kính đề nghị cho|đề nghị được|kính đề nghị được|đề nghị phòng cho|cho trạm nộp|"
 	"cho trường nộp|cho hội nộp|cho bên em nộp|cho xã nộp|cho đơn vị nộp|cho phòng nộp|"
-	"cho em nộp|cho trạm gửi|cho trường gửi|cho xã gửi|cho đơn vị gửi|cho em gửi"},
+	"cho em nộp|cho trạm gửi|cho trường gửi|cho xã gửi|cho đơn vị gửi|cho em gửi|cho nộp|"
+	"có thể cho nộp|cho gửi"},
     {CONCEPT_CANCEL, 0,
 	"hủy|hủy bỏ|hủy đi|xóa|xóa đi|hủy tin|hủy xác nhận|undo|hủy báo cáo|hủy lệnh|hủy bc|"
 	"hủy nhé|hủy giúp|hủy giùm|hủy hộ|hủy dùm|cancel|huy bo|hủy kết quả"},
@@ -86,7 +89,7 @@ static const struct vocabulary_phrases rows[] = {
 	"gửi đủ chưa|đã xong chưa|xong hết chưa|thiếu cái nào|thiếu cái gì|còn thiếu báo cáo|"
 	"có thiếu gì không|có thiếu không|có thiếu báo cáo|còn nợ không|còn nợ báo cáo|"
 	"còn gì chưa|còn báo cáo gì|còn bc gì|còn phải nộp|còn phải gửi|đã tới chưa|"
-	"đã đến nơi chưa|đã tới nơi chưa"},
+	"đã đến nơi chưa|đã tới nơi chưa|cần nộp những gì|phải nộp gì nữa|cần nộp gì nữa"},
     {CONCEPT_HELP, 0,
 	"tg|trợ giúp|help|hướng dẫn|hd|cú pháp|cú pháp nhắn tin|hướng dẫn nhắn tin|"
 	"nhắn thế nào|nhắn như thế nào|nhắn tin thế nào|soạn thế nào|soạn tin thế nào|"

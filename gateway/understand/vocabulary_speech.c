@@ -54,7 +54,7 @@ static const struct vocabulary_phrases rows[] = {
 	"nhắc gì nữa|nhắn gì nữa|nhắc chi|nhắc gì nhiều|nhắn gì nhiều|nhắc hoài|nhắn hoài|"
 	"còn nhắc gì|nhắn gì lắm|nhắc gì nhắc mãi|nhắc mãi|nhắc gì mà lắm|còn nhắc|"
 	"sao còn nhắc|sao cứ nhắc|sao vẫn nhắc|sao còn nhắn|sao cứ nhắn|sao vẫn nhắn|"
-	"giao dịch|giao thông|giao lưu|đều"},
+	"giao dịch|giao thông|giao lưu|đều|nhận bàn giao|mới nhận bàn giao"},
     {CONCEPT_TOPIC, 0,
 	"bình đẳng giới|bđg|bdg|vì sự tiến bộ phụ nữ|vstbpn|vì sự tiến bộ của phụ nữ|"
 	"bạo lực gia đình|bđg và vstbpn|về giới|công tác bình đẳng giới|phòng chống bạo lực|"
@@ -135,7 +135,7 @@ static const struct vocabulary_phrases rows[] = {
 	"đi tập huấn|nhiều việc|lu bu|máy lỗi|lỗi mạng|lỗi máy|sốt|covid|đám|đám cưới|"
 	"đám tang|lỗi file|virus|bầu cử|lụt|hỏng|hư|bị hỏng|mail lỗi|mail bị lỗi|lỗi mail|"
 	"bị lỗi|hệ thống lỗi|trục lỗi|mạng lỗi|phần mềm lỗi|máy tính lỗi|cúp điện|mất nước|"
-	"mất sóng"},
+	"mất sóng|không có sóng|yếu sóng|sóng yếu|không sóng|hết tiền|hết pin"},
     {CONCEPT_PERHAPS, 0,
 	"hình như|chắc là|chắc|có lẽ|có khi|không biết|không rõ|không nhớ|không chắc|"
 	"chẳng biết|không biết là|chả biết|chả nhớ|nghĩ là|tưởng|tưởng là|đoán|có thể|nhớ là|"
@@ -149,7 +149,8 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_WRONG, 0,
 	"sai|nhầm|lộn|nhầm lẫn|sai rồi|nhầm rồi|không đúng|không phải|nhầm mất|lẫn|"
 	"chứ không phải|chứ k phải"},
-    {CONCEPT_RIGHT, 0, "đúng|đúng rồi|đúng vậy|chính xác|phải|chuẩn|đúng thế|phải rồi|chuẩn rồi"},
+    {CONCEPT_RIGHT, 0,
+	"đúng|đúng rồi|đúng vậy|chính xác|phải|chuẩn|đúng thế|phải rồi|chuẩn rồi"},
     {CONCEPT_SOON, 0,
 	"lát nữa|tí nữa|chút nữa|xíu nữa|một lát nữa|lát|ti nữa|chốc nữa|tẹo nữa|"
 	"ngay bây giờ|trong hôm nay|trong ngày|trong ngày hôm nay|trong chiều nay|"
@@ -185,7 +186,8 @@ static const struct vocabulary_phrases rows[] = {
 	"thế nào|như thế nào|ntn|làm sao|sao|ra sao|cách nào|tại sao|vì sao|sao lại|"
 	"làm thế nào|kiểu nào|sao vẫn|sao cứ|sao mà|sao chưa|vì lý do gì|sao không|như nào|"
 	"nào ạ|thế lào|tnao|tn"},
-    {CONCEPT_GUIDE, 0, "hướng dẫn|chỉ giúp|chỉ cho|chỉ em|hướng dẫn em|hướng dẫn giúp|giải thích"},
+    {CONCEPT_GUIDE, 0,
+	"hướng dẫn|chỉ giúp|chỉ cho|chỉ em|hướng dẫn em|hướng dẫn giúp|giải thích"},
     {CONCEPT_HELP_ME, 0,
 	"giúp|giúp em|nhờ|nhờ anh|nhờ chị|hộ em|giùm|dùm|giúp đỡ|làm ơn|giúp xã|giúp với|"
 	"hộ với|hộ cái|giùm em|xem giúp"},
