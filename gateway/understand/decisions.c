@@ -83,7 +83,7 @@ static size_t second_word(const struct scan *scan, size_t from, bool refuses)
 					   (item->concept == CONCEPT_NOT && item->count == 1);
 		if (other && number && scan->items[i + 1].concept == CONCEPT_NUMBER)
 			return i;
-		number |= item->concept == CONCEPT_NUMBER;
+		number |= item->concept == CONCEPT_NUMBER || is_dashed(scan, item);
 	}
 	return scan->item_count;
 }

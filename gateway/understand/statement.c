@@ -58,6 +58,15 @@ static bool is_at_once(const struct scan *scan, size_t verb)
 	       scan->words.items[word].tone == TONE_NONE && scan_idles_until_gap(scan, verb + 2);
 }
 
+/* "chưa nhận được", "không thấy thì" */
+static bool is_about_receiving(const struct scan *scan, size_t index)
+{
+	const struct item *item = &scan->items[index];
+	return scan_word_is(scan, item->first, "nhan") ||
+	       (scan_word_is(scan, item->first, "thay") &&
+		   scan_word_is(scan, item->first + item->count, "thi"));
+}
+
 static bool names_self(const struct scan *scan, size_t from, size_t end)
 {
 	for (size_t i = from; i < end; i++)
@@ -82,7 +91,7 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 		case CONCEPT_DONT:
 			out->negated |=
 			    i + 1 == verb ||
-			    (!scan_word_is(scan, scan->items[i + 1].first, "nhan") &&
+			    (!is_about_receiving(scan, i + 1) &&
 				!(item->concept == CONCEPT_DONT && names_self(scan, i + 1, verb)));
 			break;
 		case CONCEPT_PAST:

@@ -58,14 +58,12 @@ static const struct vocabulary_phrases rows[] = {
 	"lãnh đạo ký|chủ tịch ký|sếp ký|trình sếp|đi ký|ký tá|ký nháy|ký xong|đóng dấu xong|"
 	"xin ý kiến|trình"},
     {CONCEPT_RECEIVE, 0, "nhận|nhận được|tiếp nhận|thấy|thấy được"},
-    {CONCEPT_REPORT_V, 0,
-	"báo|thông báo|nhắn|báo lại|nhắn lại|trả lời|phản hồi|báo tin"},
+    {CONCEPT_REPORT_V, 0, "báo|thông báo|nhắn|báo lại|nhắn lại|trả lời|phản hồi|báo tin"},
     {CONCEPT_EXIST, 0, "có|đã có"},
     {CONCEPT_PRESENT, 0,
 	"đây ạ|đây rồi|đây nhé|của em đây|bc đây|báo cáo đây|xin gửi|xin nộp|xin trình|"
 	"kính trình|xin chuyển|xin báo cáo|xin được gửi|gửi kèm|kính chuyển"},
-    {CONCEPT_PAPER, 0,
-	"bản giấy|bản cứng|giấy|bản gốc|bản chính|bản in|bản đỏ|bản có dấu"},
+    {CONCEPT_PAPER, 0, "bản giấy|bản cứng|giấy|bản gốc|bản chính|bản in|bản đỏ|bản có dấu"},
     {CONCEPT_FILE, 0,
 	"bản mềm|file|file mềm|bản scan|file word|file excel|ảnh|bản chụp|bản điện tử|"
 	"bản pdf|pdf|word|bản ký số|bản đã ký|bản ký|văn bản ký số|bản có ký số"},

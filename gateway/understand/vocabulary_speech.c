@@ -149,8 +149,7 @@ static const struct vocabulary_phrases rows[] = {
     {CONCEPT_WRONG, 0,
 	"sai|nhầm|lộn|nhầm lẫn|sai rồi|nhầm rồi|không đúng|không phải|nhầm mất|lẫn|"
 	"chứ không phải|chứ k phải"},
-    {CONCEPT_RIGHT, 0,
-	"đúng|đúng rồi|đúng vậy|chính xác|phải|chuẩn|đúng thế|phải rồi|chuẩn rồi"},
+    {CONCEPT_RIGHT, 0, "đúng|đúng rồi|đúng vậy|chính xác|phải|chuẩn|đúng thế|phải rồi|chuẩn rồi"},
     {CONCEPT_SOON, 0,
 	"lát nữa|tí nữa|chút nữa|xíu nữa|một lát nữa|lát|ti nữa|chốc nữa|tẹo nữa|"
 	"ngay bây giờ|trong hôm nay|trong ngày|trong ngày hôm nay|trong chiều nay|"
@@ -186,8 +185,7 @@ static const struct vocabulary_phrases rows[] = {
 	"thế nào|như thế nào|ntn|làm sao|sao|ra sao|cách nào|tại sao|vì sao|sao lại|"
 	"làm thế nào|kiểu nào|sao vẫn|sao cứ|sao mà|sao chưa|vì lý do gì|sao không|như nào|"
 	"nào ạ|thế lào|tnao|tn"},
-    {CONCEPT_GUIDE, 0,
-	"hướng dẫn|chỉ giúp|chỉ cho|chỉ em|hướng dẫn em|hướng dẫn giúp|giải thích"},
+    {CONCEPT_GUIDE, 0, "hướng dẫn|chỉ giúp|chỉ cho|chỉ em|hướng dẫn em|hướng dẫn giúp|giải thích"},
     {CONCEPT_HELP_ME, 0,
 	"giúp|giúp em|nhờ|nhờ anh|nhờ chị|hộ em|giùm|dùm|giúp đỡ|làm ơn|giúp xã|giúp với|"
 	"hộ với|hộ cái|giùm em|xem giúp"},
