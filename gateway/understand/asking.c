@@ -79,6 +79,21 @@ static bool asks_what_we_have(const struct weighing *work)
 	       (mine && weigh_has(work, CONCEPT_NOT_YET) && weigh_has(work, CONCEPT_WHICH));
 }
 
+/* "em không hiểu tin này" */
+static bool does_not_understand(const struct weighing *work)
+{
+	for (size_t i = 1; i < work->scan.item_count; i++) {
+		enum concept before = (enum concept)work->scan.items[i - 1].concept;
+		const struct item *item = &work->scan.items[i];
+		bool understands = scan_word_is(&work->scan, item->first, "hieu") ||
+				   scan_word_is(&work->scan, item->first, "ro");
+		if (item_is(item, CONCEPT_READ) && understands &&
+		    (before == CONCEPT_NOT || before == CONCEPT_NOT_YET))
+			return true;
+	}
+	return false;
+}
+
 /* One word of ours, "TG", says so only in a short text. */
 static bool asks_how_to_answer(const struct weighing *work)
 {
@@ -90,6 +105,9 @@ static bool asks_how_to_answer(const struct weighing *work)
 	bool texting = weigh_has(work, CONCEPT_REPORT_V) || weigh_has(work, CONCEPT_TEXTING);
 	bool how = weigh_has(work, CONCEPT_HOW) || weigh_has(work, CONCEPT_WHICH);
 	if (texting && how && !weigh_has(work, CONCEPT_SEND) && asks(work))
+		return true;
+	if (does_not_understand(work) && !weigh_has(work, CONCEPT_SEND) &&
+	    !weigh_has(work, CONCEPT_REPORT))
 		return true;
 	return weigh_has(work, CONCEPT_HELP_ME) && weigh_only(work, help_me) &&
 	       work->scan.words.count <= 3;
@@ -143,21 +161,6 @@ static bool is_mere_yes(const struct weighing *work)
 	static const enum concept nothing[] = {CONCEPT_POLITE, CONCEPT_NONE};
 	return work->scan.item_count > 0 && weigh_only(work, nothing) &&
 	       scan_word_is(&work->scan, 0, "da");
-}
-
-/* "em không hiểu tin này" */
-static bool does_not_understand(const struct weighing *work)
-{
-	for (size_t i = 1; i < work->scan.item_count; i++) {
-		enum concept before = (enum concept)work->scan.items[i - 1].concept;
-		const struct item *item = &work->scan.items[i];
-		bool received = scan_word_is(&work->scan, item->first, "nhan") ||
-				scan_word_is(&work->scan, item->first, "thay");
-		if (item_is(item, CONCEPT_READ) && !received &&
-		    (before == CONCEPT_NOT || before == CONCEPT_NOT_YET))
-			return true;
-	}
-	return false;
 }
 
 bool weigh_courtesy(struct weighing *work)

@@ -181,7 +181,8 @@ static bool is_plain_notice(const struct weighing *work)
 	const char *number = work->scan.document_number;
 	const char *slash = number != NULL ? strrchr(number, '/') : NULL;
 	if (slash == NULL || strncmp(slash, "/BC", 3) != 0 || names_day_to_come(work) ||
-	    work->scan.words.question_mark || (weigh_has(work, CONCEPT_READ)) ||
+	    work->scan.words.question_mark ||
+	    (weigh_has(work, CONCEPT_READ) && !weigh_has(work, CONCEPT_HELP_ME)) ||
 	    (!weigh_has(work, CONCEPT_REPORT) && !weigh_has(work, CONCEPT_NAMED_REPORT)))
 		return false;
 	return !weigh_has_any(work, turning);

@@ -98,6 +98,9 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 			out->past = true;
 			out->plainly_past |= item->value == 0;
 			break;
+		case CONCEPT_EXIST: /* "em có gửi" */
+			out->past |= i + 1 == verb && item->count == 1;
+			break;
 		case CONCEPT_AND:
 			out->joined = i > 0;
 			break;
@@ -392,7 +395,9 @@ static bool is_received(const struct scan *scan, const struct clause *clause)
 			office = false;
 		else
 			office |= item_is(item, CONCEPT_PLACE) || item_is(item, CONCEPT_TITLE) ||
-				  item_is(item, CONCEPT_NAME);
+				  item_is(item, CONCEPT_NAME) ||
+				  (item_is(item, CONCEPT_ADDRESS) && i + 1 < clause->end &&
+				      scan->items[i + 1].concept == CONCEPT_NONE); /* "anh tuấn" */
 	}
 	return false;
 }

@@ -113,7 +113,8 @@ static const struct vocabulary_phrases rows[] = {
 	"không biết dùng|hướng dẫn em với|hướng dẫn với|hướng dẫn giúp em với|"
 	"nhắn lại hướng dẫn|gửi lại hướng dẫn|gửi lại cú pháp|thì nhắn gì|thì nhắn sao|"
 	"thì nhắn thế nào|thì nhắn kiểu gì|thì soạn thế nào|thì soạn gì|phải nhắn thế nào|"
-	"phải nhắn sao"},
+	"phải nhắn sao|mã lệnh|bảng lệnh|mã lệnh nhắn tin|bảng mã lệnh|cách rep|rep sao|"
+	"rep thế nào|rep tin này|cách rep tin|cách nhắn lại"},
     {CONCEPT_OPT_OUT, 0,
 	"dừng tin|dừng nhắn tin|dừng gửi tin|ngừng tin|ngừng nhắn tin|ngừng gửi tin|"
 	"từ chối nhận tin|từ chối tin|từ chối tin nhắn|từ chối nhận tin nhắn|không nhận tin|"
@@ -146,7 +147,10 @@ static const struct vocabulary_phrases rows[] = {
 	"đề nghị không nhắn|không muốn nhận|không muốn nhận mấy tin|"
 	"không muốn nhận mấy tin này|khỏi danh sách|ra khỏi danh sách|"
 	"khỏi danh sách nhận tin|gỡ số em|gỡ số này|chặn số|chặn số này|"
-	"rút tên khỏi danh sách|khỏi danh sách nhận tin nhắn"},
+	"rút tên khỏi danh sách|khỏi danh sách nhận tin nhắn|khỏi gửi tin|thôi gửi tin|"
+	"thôi nhận các tin|xin thôi nhận|thôi khỏi gửi|đừng gửi cho tôi nữa|"
+	"đừng gửi cho em nữa|bỏ số em ra|bỏ số tôi ra|bỏ số này ra|cắt tin|out khỏi list|"
+	"cấm nhắn"},
     {CONCEPT_OPT_OUT, 1, "từ chối|stop|block|unsubscribe|tắt đi|tc"},
     {CONCEPT_OPT_IN, 0,
 	"nhận tin|start|nhận lại tin|nhận tin lại|nhận lại tin nhắn|nhắn lại cho em|"

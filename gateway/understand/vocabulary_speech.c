@@ -54,7 +54,9 @@ static const struct vocabulary_phrases rows[] = {
 	"nhắc gì nữa|nhắn gì nữa|nhắc chi|nhắc gì nhiều|nhắn gì nhiều|nhắc hoài|nhắn hoài|"
 	"còn nhắc gì|nhắn gì lắm|nhắc gì nhắc mãi|nhắc mãi|nhắc gì mà lắm|còn nhắc|"
 	"sao còn nhắc|sao cứ nhắc|sao vẫn nhắc|sao còn nhắn|sao cứ nhắn|sao vẫn nhắn|"
-	"giao dịch|giao thông|giao lưu|đều|nhận bàn giao|mới nhận bàn giao"},
+	"giao dịch|giao thông|giao lưu|đều|nhận bàn giao|mới nhận bàn giao|dư nợ|con dâu|"
+	"con trai|con gái|nợ vay|nhắn gì mà nhắn lắm thế|nhắn gì mà nhắn|nhắn gì nhắn lắm|"
+	"nhắn gì mà lắm"},
     {CONCEPT_TOPIC, 0,
 	"bình đẳng giới|bđg|bdg|vì sự tiến bộ phụ nữ|vstbpn|vì sự tiến bộ của phụ nữ|"
 	"bạo lực gia đình|bđg và vstbpn|về giới|công tác bình đẳng giới|phòng chống bạo lực|"
@@ -68,7 +70,7 @@ static const struct vocabulary_phrases rows[] = {
 	"nhóm zalo|group|fb|facebook|messenger|hòm thư|hộp thư|văn thư|một cửa|"
 	"bộ phận một cửa|bộ phận văn thư|vp|văn phòng ubnd|ubnd huyện|cổng|trang web|web|"
 	"drive|link|máy fax|fax|tận tay|tay|ubnd tỉnh|xe khách|xe buýt|phòng ban|bàn|"
-	"phòng mình|phòng ta"},
+	"phòng mình|phòng ta|qua mail|qua email|qua zalo|qua bưu điện|qua trục"},
     {CONCEPT_UNIT, 0, "xã|thị trấn|tt|phường|trường|bản|thôn|xóm|ubnd|trạm|hội"},
     {CONCEPT_ALL, 0,
 	"cả|cả hai|cả 2|tất cả|hết|đầy đủ|toàn bộ|đủ|cả 2 báo cáo|hai cái|cả hai cái|"
@@ -88,7 +90,8 @@ static const struct vocabulary_phrases rows[] = {
 	"làm gì đã ký|đâu đã ký|đã chuyển đâu|có chuyển đâu|chuyển đâu mà chuyển|"
 	"làm gì đã chuyển|đâu đã chuyển|rồi đâu|làm gì đã có|đã có đâu|nào đã có|hóa ra chưa|"
 	"ai ngờ chưa|té ra chưa|thực ra chưa|thật ra chưa|hoá ra vẫn chưa|ai ngờ vẫn chưa|"
-	"hóa ra vẫn chưa"},
+	"hóa ra vẫn chưa|chưa đến kỳ|chưa đến hạn|chưa tới hạn|chưa tới kỳ|chưa đến lượt|"
+	"chưa đến ngày"},
     {CONCEPT_NOT, 0,
 	"không|chẳng|chả|đâu có|làm gì có|không có|không thể|không hề|chẳng thấy|không được|"
 	"nộp cái gì mà nộp|gửi cái gì mà gửi|gửi gì mà gửi|nộp gì mà nộp|"

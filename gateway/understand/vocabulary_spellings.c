@@ -58,7 +58,7 @@ const struct vocabulary_spelling vocabulary_spellings[] = {
     {"bạn", "bn|bạnn"},
     {"không", "hong"},
     {"những", "nhữg"},
-    {"hiểu", "hỉu|hiu|hĩu"},
+    {"hiểu", "hỉu|hĩu|hỉu|hiu|hĩu"},
     {"nhắn", "nt|nhăn|nhắng"},
     {"mới", "ms"},
     {"rõ", "dõ"},

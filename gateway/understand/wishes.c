@@ -53,9 +53,11 @@ static bool stops_texts(const struct weighing *work)
 
 static bool is_question(const struct weighing *work)
 {
+	for (size_t i = 0; i < work->statements.clause_count; i++)
+		if (work->statements.clauses[i].asks)
+			return true;
 	return work->scan.words.question_mark || weigh_has(work, CONCEPT_HOW) ||
-	       weigh_has(work, CONCEPT_ASK) || weigh_has(work, CONCEPT_WHICH) ||
-	       weigh_has(work, CONCEPT_WHEN);
+	       weigh_has(work, CONCEPT_ASK) || weigh_has(work, CONCEPT_WHEN);
 }
 
 /* "làm sao để ngừng nhận tin?" */
