@@ -182,7 +182,8 @@ static bool is_emphatic(const struct scan *scan, const struct clause *clause, si
 		enum concept concept = (enum concept)scan->items[i].concept;
 		if (concept == CONCEPT_NOT || concept == CONCEPT_NOT_YET ||
 		    concept == CONCEPT_ABSENT || concept == CONCEPT_WRONG ||
-		    concept == CONCEPT_DONT || concept == CONCEPT_OPT_OUT ||
+		    concept == CONCEPT_DONT ||
+		    (concept == CONCEPT_OPT_OUT && scan->items[i].value == 0) ||
 		    concept == CONCEPT_NIL || (concept == CONCEPT_PAST && scan->items[i].count > 2))
 			return true; /* "không có chuyện chưa gửi đâu" */
 	}
