@@ -217,7 +217,11 @@ static bool says_correction(const struct weighing *work)
 	bool says = false;
 	for (size_t i = 0; i < scan->item_count; i++) {
 		const struct item *item = &scan->items[i];
-		says |= item_is(item, CONCEPT_WRONG) || item_is(item, CONCEPT_TAKE_BACK) ||
+		bool mistaken = scan_word_is(scan, item->first + item->count - 1U, "nham") ||
+				scan_word_is(scan, item->first + item->count - 1U, "sai") ||
+				scan_word_is(scan, item->first + item->count - 1U, "lon");
+		says |= item_is(item, CONCEPT_WRONG) ||
+			(item_is(item, CONCEPT_TAKE_BACK) && mistaken) ||
 			(item_is(item, CONCEPT_MAKE) && scan_word_is(scan, item->first, "sua"));
 	}
 	for (size_t i = 0; i + 1 < scan->words.count; i++)
@@ -238,7 +242,8 @@ bool claim_correction(struct weighing *work)
 		      weigh_has(work, CONCEPT_REPORT) || weigh_has(work, CONCEPT_NAMED_REPORT);
 	if (number == NULL || !papers || !weigh_only_known(work, beside) ||
 	    weigh_unknown(work) > 2 || work->scan.words.question_mark ||
-	    weigh_has(work, CONCEPT_NOT_YET) || weigh_has(work, CONCEPT_CANCEL))
+	    weigh_has(work, CONCEPT_NOT_YET) || weigh_has(work, CONCEPT_CANCEL) ||
+	    weigh_has(work, CONCEPT_NAME))
 		return false;
 	struct reading *reading =
 	    claim_report_numbered(work, weigh_only_mention(work), number, "corrects the number");

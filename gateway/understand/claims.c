@@ -157,6 +157,14 @@ static struct claim find_claim(const struct weighing *work)
 	return claim;
 }
 
+static bool wonders(const struct weighing *work)
+{
+	for (size_t i = 0; i < work->scan.item_count; i++)
+		if (item_is(&work->scan.items[i], CONCEPT_POLITE) && work->scan.items[i].value == 1)
+			return true;
+	return false;
+}
+
 static bool names_day_to_come(const struct weighing *work)
 {
 	for (size_t i = 0; i < work->scan.item_count; i++) {
@@ -209,9 +217,11 @@ static bool is_short_form(const struct weighing *work)
 	bool fits = signed_text ? weigh_only_known(work, allowed) : weigh_only(work, allowed);
 	if ((!fits && !is_plain_notice(work)) || (words && !number) || form)
 		return false;
+	if (!already && !number && wonders(work))
+		return false; /* "1 là báo cáo cuối năm à" */
 	bool said = already && work->scan.item_count <= 6;
-	if (!said && !number && names_day_to_come(work))
-		return false; /* "BC 6T 10/6" */
+	if (!said && !number && (names_day_to_come(work) || wonders(work)))
+		return false; /* "BC 6T 10/6", "1 là báo cáo cuối năm à" */
 	return said || number || (report && work->scan.item_count <= 6) ||
 	       (code && work->scan.item_count == 2);
 }
@@ -426,6 +436,17 @@ static bool claim_is_told(const struct weighing *work, const struct claim *claim
 	return claim->strong && claim_says_done(work) && !claim->later && !claim->doubted;
 }
 
+/* In a clause that is understood. */
+static bool says_already(const struct weighing *work)
+{
+	const struct statements *statements = &work->statements;
+	for (size_t i = 0; i < statements->clause_count; i++)
+		if (statements->clauses[i].unknown == 0 &&
+		    clause_holds(&work->scan, &statements->clauses[i], CONCEPT_ALREADY))
+			return true;
+	return false;
+}
+
 bool weigh_claim(struct weighing *work)
 {
 	if (claim_numbered_reports(work) || claim_correction(work))
@@ -434,8 +455,7 @@ bool weigh_claim(struct weighing *work)
 	if (claim.sent == NULL) {
 		const struct statement *bare = bare_statement(work);
 		bool named =
-		    work->scan.document_number != NULL ||
-		    (bare != NULL && weigh_has(work, CONCEPT_ALREADY)) ||
+		    work->scan.document_number != NULL || (bare != NULL && says_already(work)) ||
 		    (bare != NULL && (bare->mention >= 0 || weigh_has(work, CONCEPT_REPORT)) &&
 			!weigh_has(work, CONCEPT_ALLOW));
 		if (bare != NULL && named && !claim_is_put_off(work) && !wants_something(work)) {

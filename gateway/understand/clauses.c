@@ -75,7 +75,8 @@ static bool begins_clause(const struct scan *scan, size_t index)
 	const struct item *item = &scan->items[index];
 	const struct word *word = &scan->words.items[item->first];
 	bool tight_dot = word->gap == GAP_DOT && !word->spaced && index > 0 &&
-			 scan->items[index - 1].concept == CONCEPT_NONE;
+			 (scan->items[index - 1].concept == CONCEPT_NONE ||
+			     (word->digits && scan->items[index - 1].concept == CONCEPT_NUMBER));
 	if ((word->gap >= GAP_COMMA && !tight_dot) || (word->gap == GAP_DASH && word->spaced))
 		return true;
 	if (item->concept == CONCEPT_BUT || (word->gap == GAP_COLON && colon_ends(scan, index)))

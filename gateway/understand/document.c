@@ -31,8 +31,8 @@ static const char *const other_numbers[] = {"mau", "bieu", "muc", "cau", "phong"
 static const char *const forms[] = {"bieu", "mau", "muc", "luc", "phieu", NULL};
 static const char *const counted[] = {"nguoi", "lop", "trang", "ban", "cuoc", "vu", "ho", "xom",
     "thon", "ngay", "hom", "tuan", "thang", "gio", "phut", "trieu", "nghin", "k", "dong", "cai",
-    "nu", "nam", "ca", "can", "buoi", "bua", "lan", "h", "g", "%", "phu", "don", "xa", "doan",
-    NULL};
+    "nu", "nam", "hoc", "hs", "diem", "ca", "can", "buoi", "bua", "lan", "h", "g", "%", "phu",
+    "don", "xa", "doan", NULL};
 
 static bool is_one_of(const struct scan *scan, size_t index, const char *const *list)
 {
@@ -86,6 +86,17 @@ static bool is_year(const struct word *word)
 	return word->digits && word->count == 4 && word->value >= 1990 && word->value < 2100;
 }
 
+/* "BCUBND": where the type ends; 0: it is one. */
+static size_t glued_type(const char *plain)
+{
+	if (strncmp(plain, "bc", 2) != 0)
+		return 0;
+	for (size_t i = 0; bodies[i] != NULL; i++)
+		if (strcmp(plain + 2, bodies[i]) == 0 && plain[3] != '\0')
+			return 2;
+	return 0;
+}
+
 /* Letters of a symbol in capitals; Đ stays, and TTr is written so. */
 static void add_part(
     const struct scan *scan, const struct word *word, bool type, struct number *out)
@@ -97,7 +108,10 @@ static void add_part(
 		add_text(out, "TTr");
 		return;
 	}
+	size_t glued = type ? glued_type(plain) : 0;
 	for (size_t i = 0; i < word->count; i++) {
+		if (i == glued && i > 0)
+			add_char(out, '-');
 		if (letters[i].marks & MARK_BAR)
 			add_text(out, "Đ");
 		else
@@ -154,12 +168,16 @@ static size_t read_symbol(
 	size_t count = 1;
 	add_part(scan, word, true, out);
 	while (is_part(scan, index + count) || ends_in_digits(scan, index + count)) {
-		char before = scan->text[word_at(scan, index + count)->from - 1];
+		size_t from = word_at(scan, index + count)->from;
+		char before =
+		    from > 0 ? scan->text[from - 1] : ' '; /* a glued word has one place */
 		if (ends_in_digits(scan, index + count)) {
 			add_text(out, scan_written(scan, index + count++, 1));
 			continue;
 		}
-		add_char(out, before == '&' ? '&' : before == '.' && count > 1 ? '.' : '-');
+		add_char(out, before == '&'                           ? '&'
+			      : before == '.' && (count > 1 || !type) ? '.'
+								      : '-');
 		add_part(scan, word_at(scan, index + count), false, out);
 		count++;
 	}
@@ -198,7 +216,8 @@ static bool is_others(const struct scan *scan, size_t first, size_t count)
 {
 	static const char *const theirs[] = {
 	    "cua huyen", "cua phong", "cua so", "cua tinh", "cua ubnd huyen", "cua pldtbxh", NULL};
-	static const char *const referring[] = {"theo", "can cu", "thuc hien", "tra loi", NULL};
+	static const char *const referring[] = {
+	    "theo", "can cu", "thuc hien", "tra loi", "nghi dinh", "thong tu", "quyet dinh", NULL};
 	for (size_t i = 0; theirs[i] != NULL; i++)
 		if (scan_match_key(scan, first + count, theirs[i], strlen(theirs[i])) > 0)
 			return true;
@@ -250,9 +269,19 @@ static const char *with_symbol(struct scan *scan, const char *number)
 	return number;
 }
 
+/* "số công văn là 45": the word "số" up to four words before "là"; else where it was looked for. */
+static size_t said_before_is(const struct scan *scan, size_t index)
+{
+	for (size_t back = 1; scan_word_is(scan, index, "la") && back <= 4 && back <= index; back++)
+		if (scan_word_is(scan, index - back, "so"))
+			return index - back;
+	return index;
+}
+
 /* "số 45", "số vb: 45": not a telephone's, a form's, a count's. */
 static void take_said(struct scan *scan)
 {
+	static const char *const dated[] = {"gui", "ky", "ban", "phat", "nop", NULL};
 	static const char *const between[] = {"vb", "cv", "hieu", "bc", "la", "di", "den", NULL};
 	for (size_t i = 1; i < scan->words.count; i++) {
 		size_t so = i - 1;
@@ -260,9 +289,11 @@ static void take_said(struct scan *scan)
 			so--;
 		const struct word *number = word_at(scan, i);
 		bool paper = scan_word_is(scan, so, "vb") || scan_word_is(scan, so, "cv");
+		so = said_before_is(scan, so);
 		bool said = (scan_word_is(scan, so, "so") || paper) && !scan->taken[so] &&
 			    word_at(scan, so)->tone != TONE_HOOK;
-		bool day = (scan_word_is(scan, i + 1, "ngay") && word_at(scan, i + 2)->digits) ||
+		bool day = (scan_word_is(scan, i + 1, "ngay") &&
+			       (word_at(scan, i + 2)->digits || is_one_of(scan, i + 2, dated))) ||
 			   (scan_word_is(scan, i + 1, "nam") && is_year(word_at(scan, i + 2)));
 		bool choice = number->value <= scan->context->question.count ||
 			      (is_year(number) && word_at(scan, i + 1)->gap == GAP_DOT);
@@ -295,15 +326,68 @@ static bool speaks_of_papers(const struct scan *scan)
 	return speaks;
 }
 
+/* One to nine, as they are said alone and behind "mươi"; 0: none. */
+static int spelled_digit(const struct scan *scan, size_t index)
+{
+	static const char *const words[] = {
+	    "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin", NULL};
+	for (int i = 0; words[i] != NULL; i++)
+		if (scan_word_is(scan, index, words[i]))
+			return i + 1;
+	return scan_word_is(scan, index, "tu") ? 4 : scan_word_is(scan, index, "lam") ? 5 : 0;
+}
+
+/* "số mười bốn", "số ba mươi hai"; one word alone may be much else. */
+static void take_spelled(struct scan *scan)
+{
+	for (size_t so = 0; so + 2 < scan->words.count; so++) {
+		int tens = scan_word_is(scan, so + 1, "muoi") ? 1 : spelled_digit(scan, so + 1);
+		size_t next = so + 2;
+		if (!scan_word_is(scan, so, "so") || scan->taken[so] || tens == 0)
+			continue;
+		if (tens != 1 || !scan_word_is(scan, so + 1, "muoi")) {
+			if (!scan_word_is(scan, next, "muoi"))
+				continue;
+			next++;
+		}
+		int units = spelled_digit(scan, next);
+		if (units == 0 && next == so + 2)
+			continue;
+		keep(scan, arena_printf(scan->arena, "%d", tens * 10 + units), so,
+		    next + (units > 0) - so);
+		return;
+	}
+}
+
+/* "BC-UBND 45 đã gửi" */
+static bool is_behind_symbol(const struct scan *scan, size_t index)
+{
+	const struct word *word = word_at(scan, index), *next = word_at(scan, index + 1);
+	return word->count <= 4 && !is_year(word) && word->value > 0 && word->gap == GAP_SPACE &&
+	       next->gap != GAP_SLASH && next->gap != GAP_NONE &&
+	       !(next->gap <= GAP_SPACE && is_one_of(scan, index + 1, counted));
+}
+
 void scan_take_documents(struct scan *scan)
 {
 	struct number number;
 	bool digits = false;
 	for (size_t i = 0; i < scan->words.count; i++)
-		digits |= scan->words.items[i].digits;
+		digits |= scan->words.items[i].digits || scan_word_is(scan, i, "muoi");
 	if (!digits)
 		return;
 	for (size_t i = 0; i < scan->words.count; i++) {
+		clear(&number);
+		size_t symbol = read_symbol(scan, i, false, &number);
+		if (symbol > 1 && is_number(scan, i + symbol) &&
+		    is_behind_symbol(scan, i + symbol)) {
+			keep(scan,
+			    arena_printf(
+				scan->arena, "%s/%s", plain_digits(scan, i + symbol), number.text),
+			    i, symbol + 1);
+			i += symbol;
+			continue;
+		}
 		clear(&number);
 		size_t count = read_number(scan, i, &number);
 		if (count == 0 || (i > 0 && is_one_of(scan, i - 1, forms)))
@@ -313,8 +397,10 @@ void scan_take_documents(struct scan *scan)
 		keep(scan, arena_copy(scan->arena, number.text), first - said, count + said);
 		i += count - 1;
 	}
-	if (scan->document_number == NULL && speaks_of_papers(scan))
+	if (scan->document_number == NULL && speaks_of_papers(scan)) {
 		take_said(scan);
+		take_spelled(scan);
+	}
 }
 
 /* ── "BC 6T 45" ──────────────────────────────────────────────────────────────────────────────── */
@@ -358,6 +444,25 @@ static bool may_follow(const struct scan *scan, size_t index)
 	return false;
 }
 
+/* "Xong 6t. 45.": a short text that ends in it. */
+static bool is_lone_number(const struct scan *scan, size_t index)
+{
+	const struct word *word = &scan->words.items[scan->items[index].first];
+	bool report = false;
+	for (size_t i = 0; i < index; i++) {
+		report |= names_report(&scan->items[i]);
+		if (!names_report(&scan->items[i]) && !item_is(&scan->items[i], CONCEPT_DONE) &&
+		    !item_is(&scan->items[i], CONCEPT_ALREADY) &&
+		    !item_is(&scan->items[i], CONCEPT_SEND) &&
+		    !item_is(&scan->items[i], CONCEPT_PAST) &&
+		    !item_is(&scan->items[i], CONCEPT_REPORT))
+			return false;
+	}
+	return report && index + 1 == scan->item_count && word->count >= 2 && word->count <= 4 &&
+	       (word->gap == GAP_DOT || word->gap == GAP_COMMA || word->gap == GAP_COLON) &&
+	       word->spaced;
+}
+
 void scan_take_bare_number(struct scan *scan)
 {
 	for (size_t i = 1; i < scan->item_count && scan->document_number == NULL; i++) {
@@ -371,6 +476,13 @@ void scan_take_bare_number(struct scan *scan)
 		size_t behind_word = item->first + item->count;
 		bool glued = behind_word < scan->words.count &&
 			     scan->words.items[behind_word].gap == GAP_NONE;
+		if (item->concept == CONCEPT_NUMBER && !glued && !is_year(word) &&
+		    is_lone_number(scan, i)) {
+			item->concept = CONCEPT_DOCUMENT;
+			scan->document_number = plain_digits(scan, item->first);
+			note(scan, item, scan->document_number);
+			return;
+		}
 		if (item->concept != CONCEPT_NUMBER || word->count > 4 || is_year(word) || glued ||
 		    !behind || word->gap >= GAP_DOT || word->gap == GAP_SLASH ||
 		    (!speaks_of_report(scan) && !bare_code && !is_digit_code(scan, before)) ||

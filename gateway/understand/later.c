@@ -204,7 +204,10 @@ static bool asks_to_send_later(const struct weighing *work)
 	bool allow = false;
 	for (size_t i = 0; i < scan->item_count; i++) {
 		const struct item *item = &scan->items[i];
-		allow |= item_is(item, CONCEPT_ALLOW) || item_is(item, CONCEPT_REQUEST);
+		allow |= item_is(item, CONCEPT_ALLOW) || item_is(item, CONCEPT_REQUEST) ||
+			 work->statements.clauses[item->clause].asks ||
+			 (scan_word_is(scan, item->first, "cho") && i + 1 < scan->item_count &&
+			     item_is(&scan->items[i + 1], CONCEPT_SELF));
 		if (allow && item_is(item, CONCEPT_SOON) && item->count > 1 &&
 		    (scan_word_is(scan, item->first, "nop") ||
 			scan_word_is(scan, item->first, "gui")))

@@ -81,10 +81,10 @@ static void look_left(const struct scan *scan, size_t from, size_t verb, struct 
 		const struct item *item = &scan->items[i];
 		out->future |= says_after(scan, i);
 		/* "đồng ý cho gửi rồi": it may be sent. */
-		out->others |= i + 1 == verb && i > from && item->count == 1 &&
-			       scan_word_is(scan, item->first, "cho") &&
-			       (item_is(&scan->items[i - 1], CONCEPT_YES) ||
-				   item_is(&scan->items[i - 1], CONCEPT_APPROVE));
+		const struct item *agreed = item->count == 1 && i > from ? item - 1 : item;
+		out->others |= i + 1 == verb &&
+			       scan_word_is(scan, item->first + item->count - 1U, "cho") &&
+			       (item_is(agreed, CONCEPT_YES) || item_is(agreed, CONCEPT_APPROVE));
 		switch ((enum concept)item->concept) {
 		case CONCEPT_NOT_YET: /* but "chưa nhận được thì em gửi lại" */
 		case CONCEPT_NOT:

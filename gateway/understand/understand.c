@@ -138,7 +138,7 @@ static size_t asking_part(const struct weighing *work)
 		const struct word *word = &work->scan.words.items[item->first];
 		if (statements->clauses[i - 1].asks)
 			return 0;
-		if (word->gap >= GAP_DOT && word->spaced)
+		if (word->gap >= GAP_COMMA && word->spaced)
 			return i;
 	}
 	return 0;
@@ -219,7 +219,8 @@ static void read_first_part(struct weighing *work)
 	    read_part(work, arena_copy_bytes(work->arena, work->scan.text, end));
 	const struct reading *first = &part->readings[0];
 	const char *code = work->readings[0].report_code;
-	if (first->intent != INTENT_CONFIRM || first->confidence < CONFIDENCE_SURE ||
+	bool denies = asks(intent) && first->intent == INTENT_NOT_YET && part->statements.count > 0;
+	if ((first->intent != INTENT_CONFIRM && !denies) || first->confidence < CONFIDENCE_SURE ||
 	    (later && (first->report_code == NULL || strcmp(first->report_code, code) == 0)))
 		return;
 	if (nothing)

@@ -20,7 +20,9 @@ static const struct vocabulary_phrases rows[] = {
 	"xin nộp sau|gia hạn cho|hoãn nộp|hoãn hạn|tạm hoãn|xin tạm hoãn|cho hoãn|"
 	"xin gửi sau|cho nộp sau|cho em nộp sau|cho gửi sau|cho em gửi sau|gia hạn báo cáo|"
 	"gia hạn bc|xin gia hạn báo cáo|xin gia hạn bc|lùi hạn báo cáo|lùi hạn bc|"
-	"gia hạn nộp|gia hạn nộp báo cáo|xin gia hạn nộp báo cáo"},
+	"gia hạn nộp|gia hạn nộp báo cáo|xin gia hạn nộp báo cáo|thêm mấy ngày|thêm vài ngày|"
+	"thêm ít ngày|thêm mấy hôm|thêm vài hôm|thêm ít hôm|thêm 1 tuần|thêm một tuần|"
+	"thêm một ngày|thêm hai ngày|thêm ba ngày|thêm đến|thêm tới|thêm ngày"},
     {CONCEPT_EXTEND, 1,
 	"nộp muộn|gửi muộn|nộp chậm|gửi chậm|nộp trễ|gửi trễ|trễ hạn|nộp muộn hơn|"
 	"gửi muộn hơn"},
