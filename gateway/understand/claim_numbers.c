@@ -71,7 +71,7 @@ bool claim_numbered_reports(struct weighing *work)
 		struct reading *reading = claim_report_numbered(
 		    work, pairs[i].mention, pairs[i].number, "each report with its number");
 		if (claim_is_plain_list(work) && weigh_has(work, CONCEPT_REPORT) &&
-		    reading->obligation_count == 1)
+		    reading->obligation_count == 1 && claim_is_report_number(pairs[i].number))
 			reading->confidence = CERTAIN;
 	}
 	return true;

@@ -232,7 +232,7 @@ static enum said judge_verb(const struct scan *scan, const struct clause *clause
 {
 	bool sends = verb->concept == CONCEPT_SEND || verb->concept == CONCEPT_PRESENT;
 	bool told = around->past || around->already || around->finished ||
-		    (sends && verb->value == 1) || has_passed(scan, around->day);
+		    (sends && verb->value > 0) || has_passed(scan, around->day);
 	if (around->negated || (around->denied_behind && !clause->asks))
 		return SAID_NOT;
 	if (clause->asks && !(around->past && around->already))

@@ -26,7 +26,7 @@ enum concept {
 	CONCEPT_ALL,     /* cả hai, hết, đầy đủ */
 
 	/* what happens to a report */
-	CONCEPT_SEND,     /* gửi, nộp */
+	CONCEPT_SEND, /* gửi, nộp; 1: says so itself ("đã lên"), 2: reads so ("để trên bàn") */
 	CONCEPT_DONE,     /* xong */
 	CONCEPT_MAKE,     /* làm, soạn, tổng hợp */
 	CONCEPT_SIGN,     /* ký, trình, đóng dấu */

@@ -36,13 +36,15 @@ static const struct vocabulary_phrases rows[] = {
 	"cầm đi nộp"},
     {CONCEPT_SEND, 1,
 	"đi rồi|lên rồi|đã đi|đã lên|đã về|phát hành rồi|đã trình|đã giao|về rồi|đã vào sổ|"
-	"vào sổ rồi|sent|đã có trên|đã có ở|có trên hệ thống|có trên trục|để trên bàn|"
-	"để ở bàn|để bàn|để ở văn thư|để ở phòng|bỏ vào tủ|để trên bàn chị|để trên bàn anh|"
-	"giao tận tay|đưa tận tay|trao tay|nộp tận tay|gửi tận tay|bỏ trong hòm thư|"
-	"bỏ vào hòm thư|bỏ hòm thư|để ở bộ phận một cửa|để ở một cửa|để lại bàn|để ở cửa|"
-	"lấy đi rồi|lấy rồi|cầm đi rồi|mang đi rồi|để ở bộ phận 1 cửa|nộp một cửa|nộp 1 cửa|"
-	"để lại phòng|gửi bảo vệ|đưa bảo vệ|đưa văn thư|đi lúc|đã email|đã fax|đã zalo|"
-	"đã scan gửi|đã mail"},
+	"vào sổ rồi|sent|đã có trên|đã có ở|có trên hệ thống|có trên trục|lấy đi rồi|"
+	"cầm đi rồi|mang đi rồi|đã email|đã fax|đã zalo|đã scan gửi|đã mail|bưu tá lấy rồi|"
+	"bưu điện lấy rồi|xe lấy rồi"},
+    {CONCEPT_SEND, 2,
+	"để trên bàn|để ở bàn|để bàn|để ở văn thư|để ở phòng|bỏ vào tủ|để trên bàn chị|"
+	"để trên bàn anh|giao tận tay|đưa tận tay|trao tay|nộp tận tay|gửi tận tay|"
+	"bỏ trong hòm thư|bỏ vào hòm thư|bỏ hòm thư|để ở bộ phận một cửa|để ở một cửa|"
+	"để lại bàn|để ở cửa|để ở bộ phận 1 cửa|nộp một cửa|nộp 1 cửa|để lại phòng|"
+	"gửi bảo vệ|đưa bảo vệ|đưa văn thư|đi lúc"},
     {CONCEPT_DONE, 0,
 	"xong|hoàn thành|hoàn tất|xong xuôi|xong hết|done|đã xong|hoàn thiện xong|xong xong|"
 	"finish|xong việc|hoàn thành nhiệm vụ|trả xong|xong đâu vào đấy|đâu vào đấy"},
