@@ -33,11 +33,18 @@ struct channel_outcome {
 	int reference;        /* message reference for receipts, -1 none */
 	const char *detail;   /* for the log, borrowed */
 	bool number_is_wrong; /* nobody has this number: do not try it again */
+	/* Who is there wants nothing from us any more (blocked, unfollowed): not tried again until
+	 * they write. */
+	bool address_is_blocked;
+	const char *external_id; /* the provider's id of the message, borrowed; NULL none */
+	int64_t retry_after_ms;  /* NOT_SENT, REFUSED: what the provider asks for; 0: it does not */
 };
 
 struct channel_inbound {
 	const char *slot;   /* give back to accept_inbound once stored; "" nothing to give back */
 	const char *sender; /* as the network gave it */
+	const char *address_kind; /* "phone" (or NULL) for SMS, else the provider's: "zalo" … */
+	const char *external_id;  /* the provider's id of the message; NULL for SMS */
 	bool sender_is_alphanumeric;
 	struct wall network_time;
 	int encoding;         /* 0 GSM-7, 1 UCS-2, 2 bytes in hex */
@@ -49,8 +56,9 @@ struct channel_inbound {
 struct channel_receipt {
 	const char *slot;
 	int reference;
-	const char *recipient;
-	int status;              /* raw TP-ST */
+	const char *external_id; /* the provider's id of the message; NULL for SMS */
+	const char *recipient;   /* NULL with an external id: not said */
+	int status;              /* raw TP-ST; "read" counts as delivered: 0 */
 	struct wall submit_time; /* as the network says, second precision */
 	struct wall discharge_time;
 };

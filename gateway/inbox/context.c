@@ -264,7 +264,7 @@ struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
 	    .vocabulary = inbox->vocabulary,
 	    .now = now,
 	    .zone_minutes = inbox->policy.zone_minutes,
-	    .sender_is_robot = strcmp(context->sender_kind, "phone") != 0,
+	    .sender_is_robot = !sender_kind_is_person(context->sender_kind),
 	    .sender_is_known = context->person_count > 0,
 	    .question = translate_question(context, inbox->policy.zone_minutes),
 	};

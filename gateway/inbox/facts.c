@@ -17,6 +17,14 @@ static bool ask_of(const struct reading *reading, struct store_claim_ask *ask)
 	return ask->obligation_count > 0 || ask->unit_code != NULL;
 }
 
+const char *inbox_link_code(const struct readings *readings)
+{
+	for (size_t i = 0; i < readings->said; i++)
+		if (readings->items[i].intent == INTENT_LINK)
+			return readings->items[i].code;
+	return NULL;
+}
+
 void inbox_ask_facts(struct arena *arena, const struct readings *readings, struct wall now,
     int zone_minutes, struct store_claim_asks *asks)
 {

@@ -20,6 +20,11 @@
 #define CONFLICTS_MAX 5
 #define FAILURES_MAX 3
 
+static bool is_chat(const char *address_kind)
+{
+	return address_kind != NULL && strcmp(address_kind, ADDRESS_KIND_PHONE) != 0;
+}
+
 /* ── storing ─────────────────────────────────────────────────────────────────────────────────── */
 
 struct storing {
@@ -37,6 +42,10 @@ struct storing {
 static bool is_same_part(const struct storing *one, const struct storing *other)
 {
 	const struct store_add_inbound_input *a = &one->input, *b = &other->input;
+	if (a->external_id != NULL || b->external_id != NULL)
+		return a->external_id != NULL && b->external_id != NULL &&
+		       strcmp(a->external_id, b->external_id) == 0 &&
+		       strcmp(a->channel, b->channel) == 0 && strcmp(a->sender, b->sender) == 0;
 	return a->network_time.ms == b->network_time.ms && a->part == b->part &&
 	       a->concat_reference == b->concat_reference && strcmp(a->channel, b->channel) == 0 &&
 	       strcmp(a->sender, b->sender) == 0 && strcmp(a->text, b->text) == 0;
@@ -109,6 +118,7 @@ void inbox_channel_inbound(struct inbox *inbox, const char *channel, const char 
 {
 	static const char *const kinds[] = {
 	    [SENDER_PHONE] = "phone", [SENDER_SHORT_CODE] = "short-code", [SENDER_NAME] = "name"};
+	bool by_chat = is_chat(inbound->address_kind);
 	struct arena *arena = arena_new();
 	struct storing *storing = arena_alloc(arena, sizeof *storing);
 	struct phone phone;
@@ -125,9 +135,12 @@ void inbox_channel_inbound(struct inbox *inbox, const char *channel, const char 
 		    .now = loop_now(inbox->wiring.loop),
 		    .channel = arena_copy(arena, channel),
 		    .sim = arena_copy(arena, sim),
-		    .sender =
-			arena_copy(arena, kind == SENDER_PHONE ? phone.e164 : inbound->sender),
-		    .sender_kind = kinds[kind],
+		    .sender = arena_copy(
+			arena, !by_chat && kind == SENDER_PHONE ? phone.e164 : inbound->sender),
+		    .sender_kind = by_chat ? "chat" : kinds[kind],
+		    .address_kind =
+			arena_copy(arena, by_chat ? inbound->address_kind : ADDRESS_KIND_PHONE),
+		    .external_id = arena_copy(arena, inbound->external_id),
 		    .network_time = inbound->network_time,
 		    .concat_reference = inbound->concat_reference,
 		    .parts = inbound->parts,
@@ -213,27 +226,40 @@ static bool write_answer(struct settling *settling, const char *text, enum writi
 	return false;
 }
 
+/* By chat it goes whole and as it is written. */
+static void keep_whole(struct settling *settling, const char *text, struct segments *segments)
+{
+	char **parts = arena_alloc(settling->arena, sizeof *parts);
+	parts[0] = arena_copy(settling->arena, text);
+	*segments = (struct segments){.encoding = SEGMENT_UCS2, .parts = parts, .count = 1};
+}
+
 /* The answer goes out on the channel and SIM the text came in on, in the sender's way of writing.
  */
 static const struct store_new_message *make_answer(struct settling *settling, struct wall now)
 {
 	const struct inbox_policy *policy = &settling->inbox->policy;
 	const struct store_inbound_context_output *context = &settling->context;
+	const char *text = settling->decision.answer;
+	enum writing_marks marks = settling->with_marks ? WRITING_IF_FREE : WRITING_PLAIN;
 	struct segments segments;
-	if (settling->decision.answer == NULL ||
-	    !write_answer(settling, settling->decision.answer,
-		settling->with_marks ? WRITING_IF_FREE : WRITING_PLAIN, &segments))
+	if (text == NULL)
+		return NULL;
+	if (is_chat(context->address_kind))
+		keep_whole(settling, text, &segments);
+	else if (!write_answer(settling, text, marks, &segments))
 		return NULL;
 	settling->answer = (struct store_new_message){
 	    .key = arena_printf(settling->arena, "answer:%" PRId64, context->inbound_id),
 	    .purpose = PURPOSE_ANSWER,
 	    .person_id = context->person_count > 0 ? context->people[0].person_id : 0,
+	    .address_kind = context->address_kind,
 	    .address = context->sender,
 	    .channel = context->channel,
 	    .encoding = segments.encoding,
 	    .parts = (const char *const *)segments.parts,
 	    .part_count = segments.count,
-	    .cost = segments.count * policy->price_per_part,
+	    .cost = is_chat(context->address_kind) ? 0 : segments.count * policy->price_per_part,
 	    .not_before = now,
 	    .not_after = wall_add(now, ANSWER_USE_MS),
 	    .validity_minutes = (int)(ANSWER_USE_MS / MINUTE_MS),
@@ -253,18 +279,22 @@ static void make_messages(struct settling *settling)
 	for (size_t i = 0; i < decision->message_count; i++) {
 		const struct reply_message *from = &decision->messages[i];
 		struct segments segments;
-		if (!write_answer(settling, from->text, WRITING_PLAIN, &segments))
+		bool chat = is_chat(from->address_kind);
+		if (chat)
+			keep_whole(settling, from->text, &segments);
+		else if (!write_answer(settling, from->text, WRITING_PLAIN, &segments))
 			continue;
 		messages[count++] = (struct store_new_message){
 		    .key = from->key,
 		    .purpose = from->purpose,
 		    .person_id = from->person_id,
+		    .address_kind = from->address_kind,
 		    .address = from->address,
 		    .channel = from->channel,
 		    .encoding = segments.encoding,
 		    .parts = (const char *const *)segments.parts,
 		    .part_count = segments.count,
-		    .cost = segments.count * policy->price_per_part,
+		    .cost = chat ? 0 : segments.count * policy->price_per_part,
 		    .not_before = settling->context_input.now,
 		    .not_after = from->not_after,
 		    .validity_minutes = (int)(ANSWER_USE_MS / MINUTE_MS),
@@ -310,6 +340,7 @@ void inbox_settle_as(struct settling *settling, const struct readings *readings,
 	    .by_office = by_office,
 	    .readings = readings,
 	    .facts = context->facts,
+	    .link = context->link,
 	    .plans = plans,
 	    .plan_count = context->plan_count,
 	    .language =
@@ -347,6 +378,7 @@ void inbox_settle_as(struct settling *settling, const struct readings *readings,
 	    .registration = decision->registration,
 	    .decided = decision->decided,
 	    .decided_count = decision->decided_count,
+	    .link = decision->link,
 	};
 	make_messages(settling);
 }
@@ -367,6 +399,7 @@ static void read_text(const struct store_inbound_context_output *context, struct
 	settling->readings = inbox_understand(inbox, arena, context, now, &settling->plans);
 	if (context->person_count > 0)
 		inbox_ask_facts(arena, &settling->readings, now, inbox->policy.zone_minutes, asks);
+	asks->link_code = inbox_link_code(&settling->readings);
 }
 
 static void decide(struct settling *settling)

@@ -51,6 +51,8 @@ struct readings inbox_understand(struct inbox *inbox, struct arena *arena,
 /* facts.c: what to look up about the readings that are said; parallel to them, or nothing. */
 void inbox_ask_facts(struct arena *arena, const struct readings *readings, struct wall now,
     int zone_minutes, struct store_claim_asks *asks);
+/* The code of an account to be linked that the text gives; NULL: none. */
+const char *inbox_link_code(const struct readings *readings);
 /* context.c: the running plans, parallel to context->plan_bodies; NULL where one cannot be read. */
 const struct plan **inbox_plans(
     struct inbox *inbox, struct arena *arena, const struct store_inbound_context_output *context);

@@ -28,7 +28,8 @@ struct reply_offer {
 	/* What the store knows of the numbers and units in the readings that are said, parallel to
 	 * them; NULL: nothing was asked. */
 	const struct store_claim_facts *facts;
-	const struct plan *const *plans; /* running ones, parallel to context->plan_bodies */
+	const struct store_link_facts *link; /* of the code in the readings; NULL: there is none */
+	const struct plan *const *plans;     /* running ones, parallel to context->plan_bodies */
 	size_t plan_count;
 	const char *language; /* the sender's, else the office's */
 	const char *office;   /* how texts name the office */
@@ -44,6 +45,7 @@ struct reply_message {
 	const char *key; /* unique: the same is never said twice */
 	enum message_purpose purpose;
 	int64_t person_id;             /* 0: nobody known */
+	const char *address_kind;      /* NULL: a phone */
 	const char *address, *channel; /* channel NULL: any */
 	const char *text;
 	struct wall not_after;
@@ -68,6 +70,7 @@ struct reply_decision {
 	const struct store_new_registration *registration;
 	const struct store_registration_decision *decided; /* registrations */
 	size_t decided_count;
+	const struct store_link *link;
 };
 
 struct reply_handlers {

@@ -11,8 +11,12 @@
 struct store_add_inbound_input {
 	struct wall now;
 	const char *channel, *sim;
-	const char *sender;      /* normalised when it is a phone number */
-	const char *sender_kind; /* "phone" | "short-code" | "name" */
+	const char *sender;       /* normalised when it is a phone number */
+	const char *sender_kind;  /* "phone" | "short-code" | "name" | "chat" */
+	const char *address_kind; /* NULL: "phone", also for short codes and names */
+	/* The provider's id of the message: two with one id from one sender are one text, and all
+	 * others are several, whatever their words and times. NULL (SMS): time and words tell. */
+	const char *external_id;
 	struct wall network_time;
 	int concat_reference, parts, part; /* reference -1, 1, 1 for a single text */
 	int encoding;                      /* as the channel said: 2 = hex */
@@ -22,6 +26,9 @@ struct store_add_inbound_output {
 	bool is_new;        /* false: read twice, nothing changed */
 	int64_t inbound_id; /* the joined text's; 0 while parts are missing */
 };
+
+/* False for the senders that are machines. */
+bool sender_kind_is_person(const char *sender_kind);
 
 enum attendance { ATTENDANCE_NONE, ATTENDANCE_COMING, ATTENDANCE_ABSENT };
 struct store_known_obligation {
@@ -63,8 +70,9 @@ struct store_known_request {
 	struct wall asked_at;
 	int64_t asked_by_id;  /* the person; 0: a user of the office */
 	const char *asked_by; /* name, or the user */
-	/* Where the answer goes: the person's present number; "" nowhere. */
-	const char *address, *language;
+	/* Where the answer goes: the account that asked while it is linked, else the person's
+	 * present number; "" nowhere. */
+	const char *address_kind, *address, *language;
 	const char *channel; /* on which the request came in, or NULL */
 	struct store_known_obligation obligation;
 };
@@ -85,6 +93,7 @@ struct store_claim_asks {
 	struct wall year_start; /* numbers of documents begin anew then */
 	const struct store_claim_ask *items;
 	size_t count;
+	const char *link_code; /* that the text gives; NULL: none */
 };
 /* Of one obligation. Strings are NULL when there is no such thing. */
 struct store_number_facts {
@@ -119,7 +128,7 @@ typedef void store_read_fn(const struct store_inbound_context_output *context, s
 struct store_known_registration {
 	int64_t id;
 	int number; /* short; of the same row as the numbers of requests for more time */
-	const char *address, *channel;
+	const char *address_kind, *address, *channel;
 	const char *unit_code, *unit_name, *owner_code;
 	struct wall asked_at;
 };
@@ -139,9 +148,10 @@ struct store_inbound_context_input {
 };
 struct store_inbound_context_output {
 	int64_t inbound_id; /* 0: none waiting */
-	const char *channel, *sender, *sender_kind, *text;
+	const char *channel, *sender, *sender_kind, *address_kind, *text;
 	struct wall network_time, received_at;
-	struct store_contact *people; /* who has this number, one item a post; empty: a stranger */
+	struct store_contact *people; /* who has this number or account, one item a post;
+					  empty: a stranger */
 	size_t person_count;
 	/* Of the units they report for: open; claimed in the last 60 days; and the latest one of
 	 * each unit and report that is claimed or received. */
@@ -193,6 +203,7 @@ struct store_inbound_context_output {
 	 * an owner in which they have one. */
 	struct store_known_registration *registrations;
 	size_t registration_count;
+	struct store_link_facts *link;   /* of asks.link_code; NULL: none was given */
 	struct store_claim_facts *facts; /* parallel to what was asked; NULL: nothing was */
 };
 
@@ -263,13 +274,14 @@ struct store_new_question {
 /* RESULT_CONFLICT when its number is taken or one of this address waits. */
 struct store_new_registration {
 	const char *unit_code, *owner_code;
+	const char *address_kind; /* NULL: a phone */
 	const char *address, *channel;
 	int number;
 	struct wall lapse_at; /* waits no longer than this */
 };
 /* Granted: the number becomes a person (code "DK" and its digits), or is the one who has it by now,
- * and gets the post in the unit. The task "registration:ADDRESS" is closed. RESULT_CONFLICT when it
- * does not wait any more. */
+ * and gets the post in the unit; a chat account is linked to a new person without a phone. The task
+ * "registration:ADDRESS" is closed. RESULT_CONFLICT when it does not wait any more. */
 struct store_registration_decision {
 	int64_t registration_id;
 	bool granted;
@@ -310,6 +322,7 @@ struct store_settle_inbound_input {
 	const struct store_new_registration *registration; /* NULL none */
 	const struct store_registration_decision *decided; /* registrations */
 	size_t decided_count;
+	const struct store_link *link; /* NULL none */
 	/* The user who decides on a text, which may have been settled before: its open tasks and
 	 * the question it led to are closed, and the audit keeps who. NULL: nobody, the machine. */
 	const char *decided_by;

@@ -183,8 +183,9 @@ struct store_new_message {
 	const char *key; /* unique: the same key is never enqueued twice */
 	enum message_purpose purpose;
 	int64_t person_id;        /* 0: none */
-	const char *address;      /* E.164 */
-	const char *channel;      /* NULL: any */
+	const char *address_kind; /* NULL: a phone */
+	const char *address;      /* of a phone: E.164 */
+	const char *channel;      /* NULL: any that reaches addresses of that kind */
 	int encoding;             /* 0 GSM-7, 1 UCS-2 */
 	const char *const *parts; /* the text as cut */
 	int part_count;
@@ -282,12 +283,16 @@ struct store_record_outcome_input {
 	int64_t attempt_id;
 	int part;
 	enum store_outcome outcome;
-	int code, reference; /* reference -1 none */
+	int code, reference;     /* reference -1 none */
+	const char *external_id; /* the provider's id of the message; NULL none */
 	const char *detail;
 	/* For NOT_SENT and REFUSED: when to try again; WALL_NEVER: give up (failed). */
 	struct wall retry_at;
-	bool number_is_wrong; /* the number does not exist: suspend it; an inbound text or the
-				 office's new number for the person ends that */
+	bool number_is_wrong;    /* the number does not exist: suspend it; an inbound text or the
+				    office's new number for the person ends that */
+	bool address_is_blocked; /* the account wants no texts: its link is blocked until it
+				    writes again, the office is told, and what the message
+				    carries goes another way */
 };
 struct store_record_outcome_output {
 	int64_t message_id;
@@ -302,6 +307,9 @@ struct store_record_receipt_input {
 	struct wall now;
 	const char *channel, *sim, *recipient;
 	int reference;
+	/* The provider's id of the message: finds the part by it, or waits for it; the recipient
+	 * may then be NULL. NULL: by reference, number and time. */
+	const char *external_id;
 	int status; /* raw TP-ST; <0x20 delivered, 0x20–0x3f still trying, else failed */
 	struct wall submit_time, discharge_time;
 };
@@ -351,6 +359,7 @@ struct store_next_moments_input {
 	int64_t patience_ms, patience_last_call_ms;
 };
 
+#include "store/addresses.h"
 #include "store/coming_in.h"
 
 /* ── the rest ────────────────────────────────────────────────────────────────────────────────── */

@@ -175,6 +175,17 @@ struct suspended_row {
 enum result reader_suspended(struct reader *reader,
     bool (*row)(const struct suspended_row *row, void *arg), void *arg, struct failure *failure);
 
+/* Accounts by which people are reached besides their phone, by person and the moment of linking. */
+struct address_row {
+	const char *person_code, *person_name, *kind, *address, *channel;
+	const char *state;  /* "linked" | "blocked" */
+	const char *detail; /* of a blocked one, as the provider says; or NULL */
+	struct wall linked_at;
+};
+/* `person_code` NULL: everybody's. */
+enum result reader_addresses(struct reader *reader, const char *person_code,
+    bool (*row)(const struct address_row *row, void *arg), void *arg, struct failure *failure);
+
 /* An event and how many of the invited units have answered. */
 struct event_row {
 	const char *plan_code, *event_code, *period;

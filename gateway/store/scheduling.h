@@ -14,13 +14,21 @@
 
 #include "store/operations.h"
 
+/* An account that is linked now, and not known to reach somebody else. */
+struct store_address {
+	const char *kind, *address;
+	const char *channel; /* configured name of the channel through which it was linked */
+};
 struct store_contact {
 	int64_t person_id;
 	const char *person_code, *name, *phone, *language;
 	const char *post;
 	const char *unit_code;
 	bool suspended; /* the number is known to be wrong */
-	bool opted_out; /* asked for silence: last calls only */
+	bool opted_out; /* asked for silence, from whatever address: last calls only */
+	const struct store_address *addresses; /* besides the phone; the latest linked first */
+	size_t address_count;
+	const char *prefers; /* the person's own order of ways, "zalo,sms"; "" none */
 };
 
 /* ── what is due ─────────────────────────────────────────────────────────────────────────────── */

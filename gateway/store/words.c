@@ -5,6 +5,8 @@
  */
 #include "store/operations.h"
 
+#include <string.h>
+
 static const char *const obligation_states[] = {
     [OBLIGATION_OPEN] = "open",
     [OBLIGATION_CLAIMED] = "claimed",
@@ -63,6 +65,11 @@ static const unsigned legal_moves[MESSAGE_STATE_COUNT] = {
 	MOVE(MESSAGE_SENT) | MOVE(MESSAGE_DELIVERED) | MOVE(MESSAGE_QUEUED) | MOVE(MESSAGE_FAILED),
     [MESSAGE_SENT] = MOVE(MESSAGE_DELIVERED) | MOVE(MESSAGE_FAILED),
 };
+
+bool sender_kind_is_person(const char *sender_kind)
+{
+	return strcmp(sender_kind, "phone") == 0 || strcmp(sender_kind, "chat") == 0;
+}
 
 const char *obligation_state_name(enum obligation_state state)
 {

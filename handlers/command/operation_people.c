@@ -150,6 +150,7 @@ static enum result word_message(struct admitting *admitting, struct failure *fai
 	admitting->message = (struct store_new_message){
 	    .key = arena_printf(arena, "admission:%" PRId64, registration->id),
 	    .purpose = PURPOSE_AD_HOC,
+	    .address_kind = registration->address_kind,
 	    .address = registration->address,
 	    .channel = registration->channel,
 	    .not_before = admitting->input.now,

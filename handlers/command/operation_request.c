@@ -102,6 +102,7 @@ static enum result word_message(struct deciding *deciding, struct failure *failu
 	    .key = arena_printf(arena, "decision:%" PRId64, request->id),
 	    .purpose = PURPOSE_AD_HOC,
 	    .person_id = request->asked_by_id,
+	    .address_kind = request->address_kind,
 	    .address = request->address,
 	    .channel = request->channel,
 	    .not_before = now,

@@ -133,6 +133,7 @@ static void tell_requester(struct deciding *deciding, const struct plan *plan,
 	    .key = arena_printf(offer->arena, "decision:%" PRId64, request->id),
 	    .purpose = PURPOSE_AD_HOC,
 	    .person_id = request->asked_by_id,
+	    .address_kind = request->address_kind,
 	    .address = request->address,
 	    .channel = request->channel,
 	    .text = ledger_word_decision(offer->arena, &texts, plan, request, deciding->grants),
@@ -195,6 +196,7 @@ static void admit(struct deciding *deciding, const struct store_known_registrati
 	*message = (struct reply_message){
 	    .key = arena_printf(offer->arena, "admission:%" PRId64, registration->id),
 	    .purpose = PURPOSE_AD_HOC,
+	    .address_kind = registration->address_kind,
 	    .address = registration->address,
 	    .channel = registration->channel,
 	    .text = ledger_word_registration(

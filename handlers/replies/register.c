@@ -115,6 +115,7 @@ static void open_registration(const struct reply_offer *offer, struct reply_deci
 	*registration = (struct store_new_registration){
 	    .unit_code = unit->code,
 	    .owner_code = unit->owner_code,
+	    .address_kind = offer->context->address_kind,
 	    .address = offer->context->sender,
 	    .channel = offer->context->channel,
 	    .number = unit->free_number,

@@ -38,7 +38,7 @@ static reply_fn *const handlers[INTENT_COUNT] = {
 /* Networks' own texts and robots get no answer: two machines must never converse. */
 static bool is_robot(const struct reply_offer *offer)
 {
-	return strcmp(offer->context->sender_kind, "phone") != 0;
+	return !sender_kind_is_person(offer->context->sender_kind);
 }
 
 /* What is too uncertain even to ask about goes to a person; silence is only stopped or started by

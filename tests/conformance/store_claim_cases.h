@@ -40,7 +40,7 @@ static void ask(const struct store_inbound_context_output *context, struct arena
 static struct store_claim_facts facts_since(struct world *world, const char *sender,
     const struct store_claim_ask *item, struct wall year_start)
 {
-	struct store_claim_asks asks = {year_start, item, 1};
+	struct store_claim_asks asks = {.year_start = year_start, .items = item, .count = 1};
 	const struct store_inbound_context_input in = {.now = world->now,
 	    .inbound_id = receive(world, sender, "BC 6T"),
 	    .read = ask,

@@ -11,6 +11,7 @@
 #include "store_claim_cases.h"
 #include "store_notice_cases.h"
 #include "store_people_cases.h"
+#include "store_address_cases.h"
 
 #include <unistd.h>
 
@@ -67,6 +68,7 @@ int main(void)
 	    STORE_NOTICE_CASES,
 	    STORE_CLAIM_CASES,
 	    STORE_PEOPLE_CASES,
+	    STORE_ADDRESS_CASES,
 	};
 	return cmocka_run_group_tests_name("store/sqlite", tests, make_directory, remove_directory);
 }

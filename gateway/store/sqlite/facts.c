@@ -17,12 +17,13 @@ void named_units_load(struct job *job, struct store_inbound_context_output *out)
 	    "SELECT code, name, kind FROM unit WHERE id IN"
 	    " (SELECT id FROM (SELECT unit.id FROM unit WHERE unit.parent_id IN"
 	    "   (SELECT mine.parent_id FROM post JOIN person ON person.id = post.person_id"
-	    "    JOIN unit AS mine ON mine.id = post.unit_id WHERE person.phone = ?1"
-	    "    AND person.valid_until IS NULL AND post.valid_until IS NULL)"
-	    "   AND" VALID_UNIT " LIMIT ?3)"
-	    "  UNION SELECT id FROM (SELECT unit.id FROM unit WHERE unit.owner_id IN"
-	    "   " OWNERS_OF_SENDER " AND" VALID_UNIT " LIMIT ?3)) ORDER BY code",
-	    VALUES(as_text(out->sender), as_moment(job->now), as_integer(STORE_NAMED_UNITS_MAX)));
+	    "    JOIN unit AS mine ON mine.id = post.unit_id WHERE person.id IN " PEOPLE_AT("?4",
+		"?1") "    AND person.valid_until IS NULL AND post.valid_until IS NULL)"
+		      "   AND" VALID_UNIT " LIMIT ?3)"
+		      "  UNION SELECT id FROM (SELECT unit.id FROM unit WHERE unit.owner_id IN"
+		      "   " OWNERS_OF_SENDER("?4") " AND" VALID_UNIT " LIMIT ?3)) ORDER BY code",
+	    VALUES(as_text(out->sender), as_moment(job->now), as_integer(STORE_NAMED_UNITS_MAX),
+		as_text(out->address_kind)));
 	while (sql_next(job->db, query)) {
 		out->units =
 		    arena_array_grow(job->arena, out->units, out->unit_count, sizeof *out->units);
@@ -91,18 +92,19 @@ static struct store_number_facts number_facts(
 
 /* ── the unit that a text speaks for ─────────────────────────────────────────────────────────── */
 
-static void load_named(
-    struct job *job, const char *sender, const char *unit_code, struct store_claim_facts *out)
+static void load_named(struct job *job, const struct store_inbound_context_output *context,
+    const char *unit_code, struct store_claim_facts *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
 	    "SELECT unit.id, unit.name, EXISTS (SELECT 1 FROM post"
-	    "  JOIN person ON person.id = post.person_id WHERE person.phone = ?1"
-	    "  AND person.valid_until IS NULL AND post.valid_until IS NULL"
-	    "  AND post.post IN ('coordinator', 'leader')"
-	    "  AND post.unit_id IN (unit.owner_id, unit.parent_id))"
-	    " FROM unit WHERE unit.code = ?3 AND unit.owner_id IN " OWNERS_OF_SENDER
-	    " AND" VALID_UNIT " LIMIT 1",
-	    VALUES(as_text(sender), as_moment(job->now), as_text(unit_code)));
+	    "  JOIN person ON person.id = post.person_id WHERE person.id IN " PEOPLE_AT("?4",
+		"?1") "  AND person.valid_until IS NULL AND post.valid_until IS NULL"
+		      "  AND post.post IN ('coordinator', 'leader')"
+		      "  AND post.unit_id IN (unit.owner_id, unit.parent_id))"
+		      " FROM unit WHERE unit.code = ?3 AND unit.owner_id IN " OWNERS_OF_SENDER(
+			  "?4") " AND" VALID_UNIT " LIMIT 1",
+	    VALUES(as_text(context->sender), as_moment(job->now), as_text(unit_code),
+		as_text(context->address_kind)));
 	if (!sql_next(job->db, query))
 		return;
 	int64_t unit_id = column_integer(query, 0);
@@ -122,8 +124,8 @@ static void load_named(
 	known_add_bodies(job->db, job->arena, out->named, out->named_count);
 }
 
-static void look_up(struct job *job, const char *sender, struct wall year_start,
-    const struct store_claim_ask *ask, struct store_claim_facts *out)
+static void look_up(struct job *job, const struct store_inbound_context_output *context,
+    struct wall year_start, const struct store_claim_ask *ask, struct store_claim_facts *out)
 {
 	size_t count = ask->document_number != NULL ? ask->obligation_count : 0;
 	out->numbers = arena_alloc(job->arena, (count + 1) * sizeof *out->numbers);
@@ -131,15 +133,15 @@ static void look_up(struct job *job, const char *sender, struct wall year_start,
 		out->numbers[out->number_count++] =
 		    number_facts(job, ask->document_number, year_start, ask->obligations[i]);
 	if (ask->unit_code != NULL)
-		load_named(job, sender, ask->unit_code, out);
+		load_named(job, context, ask->unit_code, out);
 }
 
-struct store_claim_facts *claim_facts_load(
-    struct job *job, const char *sender, const struct store_claim_asks *asks)
+struct store_claim_facts *claim_facts_load(struct job *job,
+    const struct store_inbound_context_output *context, const struct store_claim_asks *asks)
 {
 	struct store_claim_facts *facts =
 	    arena_alloc(job->arena, (asks->count + 1) * sizeof *facts);
 	for (size_t i = 0; i < asks->count; i++)
-		look_up(job, sender, asks->year_start, &asks->items[i], &facts[i]);
+		look_up(job, context, asks->year_start, &asks->items[i], &facts[i]);
 	return facts;
 }

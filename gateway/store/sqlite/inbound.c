@@ -38,16 +38,18 @@ static int64_t insert_part(struct job *job, const struct store_add_inbound_input
     const char *source, const struct header *header, int64_t owner_id)
 {
 	int64_t id = job_new_id(job);
+	const char *kind = in->address_kind != NULL ? in->address_kind : ADDRESS_KIND_PHONE;
 	int inserted = sql_run(job->db,
 	    "INSERT INTO inbound_part (id, owner_id, source, channel, sim, sender, sender_kind,"
-	    " network_time, concat_reference, parts, part, encoding, text, text_hash, received_at)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+	    " network_time, concat_reference, parts, part, encoding, text, text_hash, received_at,"
+	    " address_kind, external_id)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
 	    VALUES(as_integer(id), as_integer(owner_id), as_text(source), as_text(in->channel),
 		as_text(in->sim != NULL ? in->sim : ""), as_text(in->sender),
 		as_text(in->sender_kind), as_integer(in->network_time.ms),
 		as_integer(header->reference), as_integer(header->parts), as_integer(header->part),
 		as_integer(in->encoding), as_text(in->text), as_integer(hash_of_text(in->text)),
-		as_moment(job->now)));
+		as_moment(job->now), as_text(kind), as_text(in->external_id)));
 	return inserted > 0 ? id : 0;
 }
 
@@ -64,8 +66,9 @@ static int64_t insert_inbound(struct job *job, int64_t part_id, const char *text
 	int64_t id = job_new_id(job);
 	sql_run(job->db,
 	    "INSERT INTO inbound (id, owner_id, channel, sim, sender, sender_kind, network_time,"
-	    " received_at, encoding, text) SELECT ?, owner_id, channel, sim, sender, sender_kind,"
-	    " network_time, ?, encoding, ? FROM inbound_part WHERE id = ?",
+	    " received_at, encoding, text, address_kind) SELECT ?, owner_id, channel, sim, sender,"
+	    " sender_kind, network_time, ?, encoding, ?, address_kind FROM inbound_part WHERE id = "
+	    "?",
 	    VALUES(as_integer(id), as_moment(job->now), as_text(text), as_integer(part_id)));
 	sql_run(job->db,
 	    "UPDATE inbound_part SET inbound_id = ?3 WHERE id IN (SELECT other.id" SAME_TEXT ")",
@@ -108,6 +111,10 @@ enum result operation_add_inbound(struct job *job, const void *input, void *outp
 	if (strlen(in->text) > TEXT_MAX)
 		return failure_set(job->failure, RESULT_LIMIT,
 		    "A text of %zu bytes came in; %zu can be kept.", strlen(in->text), TEXT_MAX);
+	if (strlen(in->sender) > ADDRESS_BYTES_MAX)
+		return failure_set(job->failure, RESULT_LIMIT,
+		    "A text came in from an address of %zu bytes; %d can be kept.",
+		    strlen(in->sender), ADDRESS_BYTES_MAX);
 	const char *source = in->sim != NULL && in->sim[0] != '\0' ? in->sim : in->channel;
 	struct header header = header_of(in);
 	int64_t owner_id = owner_of_address(job->db, in->sender);
@@ -118,6 +125,8 @@ enum result operation_add_inbound(struct job *job, const void *input, void *outp
 	out->inbound_id = join(job, part_id, header.parts, false);
 	if (strcmp(in->sender_kind, "phone") == 0)
 		number_shows_life(job, owner_id, in->sender);
+	if (in->address_kind != NULL && strcmp(in->address_kind, ADDRESS_KIND_PHONE) != 0)
+		address_shows_life(job, in->address_kind, in->sender);
 	return RESULT_OK;
 }
 
@@ -143,10 +152,12 @@ static bool load_text(struct job *job, const struct store_inbound_context_input 
     struct store_inbound_context_output *out)
 {
 	static const char one[] =
-	    "SELECT id, channel, sender, sender_kind, text, network_time, received_at FROM inbound"
+	    "SELECT id, channel, sender, sender_kind, text, network_time, received_at,"
+	    " address_kind FROM inbound"
 	    " WHERE (settled_at IS NULL OR ?2) AND id = ?1";
 	static const char oldest[] =
-	    "SELECT id, channel, sender, sender_kind, text, network_time, received_at FROM inbound"
+	    "SELECT id, channel, sender, sender_kind, text, network_time, received_at,"
+	    " address_kind FROM inbound"
 	    " WHERE settled_at IS NULL AND ?1 = 0 ORDER BY id LIMIT 1";
 	sqlite3_stmt *query =
 	    in->inbound_id != 0
@@ -162,30 +173,31 @@ static bool load_text(struct job *job, const struct store_inbound_context_input 
 	out->text = column_copy(query, 4, job->arena);
 	out->network_time = column_moment(query, 5);
 	out->received_at = column_moment(query, 6);
+	out->address_kind = column_copy(query, 7, job->arena);
 	sql_close(query);
 	return true;
 }
+
+#define SENDERS PEOPLE_AT("?4", "?1")
 
 /* "+": by the unit's own reports, not by all units' of the plan. */
 static void load_obligations(struct job *job, struct store_inbound_context_output *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
 	    "SELECT " KNOWN_COLUMNS ","
-	    " obligation.claimed_by = ?1 OR claimed_by_id IN (SELECT id FROM person WHERE phone = "
-	    "?1),"
+	    " obligation.claimed_by = ?1 OR claimed_by_id IN " SENDERS ","
 	    " EXISTS (SELECT 1 FROM notice"
 	    "  JOIN message_notice ON message_notice.notice_id = notice.id"
 	    "  JOIN message ON message.id = message_notice.message_id"
-	    "  WHERE notice.obligation_id = obligation.id AND message.address = ?1"
-	    "  AND message.left_at > ?2),"
-	    " promised_by = ?1 OR promised_by_id IN (SELECT id FROM person WHERE phone = ?1),"
-	    " request.asked_by = ?1"
-	    "  OR request.asked_by_id IN (SELECT id FROM person WHERE phone = ?1),"
-	    " attendance_by = ?1 OR attendance_by_id IN (SELECT id FROM person WHERE phone = ?1),"
+	    "  WHERE notice.obligation_id = obligation.id AND (message.address = ?1"
+	    "   OR message.person_id IN " SENDERS ") AND message.left_at > ?2),"
+	    " promised_by = ?1 OR promised_by_id IN " SENDERS ","
+	    " request.asked_by = ?1 OR request.asked_by_id IN " SENDERS ","
+	    " attendance_by = ?1 OR attendance_by_id IN " SENDERS ","
 	    " (SELECT inbound_id FROM ledger WHERE ledger.obligation_id = obligation.id"
 	    "  AND action = 'claim' ORDER BY ledger.id DESC LIMIT 1)" KNOWN_TABLES
 	    " WHERE unit.id IN (SELECT post.unit_id FROM post"
-	    "  JOIN person ON person.id = post.person_id WHERE person.phone = ?1"
+	    "  JOIN person ON person.id = post.person_id WHERE person.id IN " SENDERS
 	    "  AND person.valid_until IS NULL AND post.valid_until IS NULL)"
 	    " AND plan.state <> 'closed' AND retired_at IS NULL AND (obligation.state = 'open'"
 	    "  OR (obligation.state = 'claimed' AND obligation.claimed_at > ?3)"
@@ -196,7 +208,7 @@ static void load_obligations(struct job *job, struct store_inbound_context_outpu
 	    "   AND later.state IN ('claimed', 'received') AND later.retired_at IS NULL)))"
 	    " ORDER BY coalesce(deadline, named * 86400000), obligation.id",
 	    VALUES(as_text(out->sender), as_moment(wall_add(job->now, -14 * DAY_MS)),
-		as_moment(wall_add(job->now, -60 * DAY_MS))));
+		as_moment(wall_add(job->now, -60 * DAY_MS)), as_text(out->address_kind)));
 	while (sql_next(job->db, query)) {
 		out->obligations = arena_array_grow(
 		    job->arena, out->obligations, out->obligation_count, sizeof *out->obligations);
@@ -308,7 +320,8 @@ enum result operation_inbound_context(struct job *job, const void *input, void *
 	job->now = in->now;
 	if (!load_text(job, in, out))
 		return RESULT_OK;
-	contacts_of_number(job->db, job->arena, out->sender, &out->people, &out->person_count);
+	contacts_at(
+	    job->db, job->arena, out->address_kind, out->sender, &out->people, &out->person_count);
 	if (out->person_count > 0) {
 		load_obligations(job, out);
 		requests_load(job, out);
@@ -321,7 +334,9 @@ enum result operation_inbound_context(struct job *job, const void *input, void *
 	if (in->read != NULL) {
 		struct store_claim_asks asks = {0};
 		in->read(out, job->arena, &asks, in->read_arg);
-		out->facts = asks.count > 0 ? claim_facts_load(job, out->sender, &asks) : NULL;
+		if (asks.link_code != NULL)
+			out->link = link_look_up(job, out, asks.link_code);
+		out->facts = asks.count > 0 ? claim_facts_load(job, out, &asks) : NULL;
 	}
 	return RESULT_OK;
 }

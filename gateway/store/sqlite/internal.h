@@ -54,7 +54,8 @@ operation_fn operation_import_recipients, operation_import_plan, operation_open_
     operation_recover, operation_add_inbound, operation_inbound_context, operation_ask_papers,
     operation_settle_inbound, operation_change_ledger, operation_enqueue, operation_open_task,
     operation_close_task, operation_set_sim, operation_get_sim, operation_next_moments,
-    operation_resume_number, operation_decide_registration;
+    operation_resume_number, operation_decide_registration, operation_issue_link_code,
+    operation_unlink;
 
 /* ── messages (message.c) ────────────────────────────────────────────────────────────────────── */
 
@@ -63,7 +64,7 @@ struct stored_message {
 	enum message_state state;
 	enum message_purpose purpose;
 	bool last_call;
-	char address[32];
+	char address[ADDRESS_BYTES_MAX + 1], address_kind[ADDRESS_KIND_BYTES_MAX + 1];
 };
 
 /* False when there is no such message. */
@@ -131,8 +132,8 @@ MUST_CHECK enum result receipt_match_waiting(
 int inbound_join_incomplete(struct job *job);
 #define INBOUND_JOIN_MS DAY_MS
 /* What the asks ask for, parallel to them (facts.c). */
-struct store_claim_facts *claim_facts_load(
-    struct job *job, const char *sender, const struct store_claim_asks *asks);
+struct store_claim_facts *claim_facts_load(struct job *job,
+    const struct store_inbound_context_output *context, const struct store_claim_asks *asks);
 /* The units that a text from this sender may name. */
 void named_units_load(struct job *job, struct store_inbound_context_output *out);
 
@@ -183,10 +184,16 @@ void request_close_any(struct job *job, const struct store_change *change, const
 /* Those whose time has passed become tasks; adds to *lapsed. */
 MUST_CHECK enum result request_sweep(struct job *job, int most, int *lapsed);
 int64_t request_next_lapse(struct database *db); /* INT64_MAX: none */
-/* The owners for whom the sender of ?1 reports or works. */
-#define OWNERS_OF_SENDER                                                                           \
+/* The people who have an address (parameters of the statement, "?1"), retired ones too. */
+#define PEOPLE_AT(kind, address)                                                                   \
+	"(SELECT id FROM person WHERE phone = " address " AND " kind " = 'phone'"                  \
+	" UNION ALL SELECT person_id FROM address AS link WHERE link.address = " address           \
+	" AND link.kind = " kind " AND link.state = 'linked')"
+/* The owners for whom the sender at ?1 reports or works; `kind` is the parameter of its kind. */
+#define OWNERS_OF_SENDER(kind)                                                                     \
 	"(SELECT post.owner_id FROM post JOIN person ON person.id = post.person_id"                \
-	" WHERE person.phone = ?1 AND person.valid_until IS NULL AND post.valid_until IS NULL)"
+	" WHERE person.id IN " PEOPLE_AT(kind, "?1") " AND person.valid_until IS NULL"             \
+						     " AND post.valid_until IS NULL)"
 
 /* For a number that has a post at the owner: its requests; and the first free short number. */
 void requests_load(struct job *job, struct store_inbound_context_output *out);
@@ -216,6 +223,29 @@ void number_reassign(struct job *job, const char *actor, const char *from, const
 /* What people said of it; NULL nothing. */
 const char *number_misdirected(struct database *db, struct arena *arena, const char *address);
 
+/* Linked accounts (addresses.c). */
+
+/* Links it, or links it again. */
+void address_link(struct job *job, int64_t person_id, const struct store_address *address);
+/* The provider says that who is there wants no texts; opens a task. Nothing when it is not linked.
+ */
+MUST_CHECK enum result address_block(
+    struct job *job, const char *kind, const char *address, const char *detail);
+/* A text came from there: a blocked one is linked again. */
+void address_shows_life(struct job *job, const char *kind, const char *address);
+/* False for an account that is nobody's (any more): blocked, unlinked, never linked. */
+bool address_is_linked(struct database *db, const char *kind, const char *address);
+
+/* Link codes (link_codes.c). */
+
+/* What this code comes to when the sender of the text uses it; for the arena. */
+struct store_link_facts *link_look_up(
+    struct job *job, const struct store_inbound_context_output *context, const char *code);
+/* The sender of the text uses the code, or has used one that is not right. RESULT_CONFLICT when it
+ * is not live any more. */
+MUST_CHECK enum result link_settle(
+    struct job *job, int64_t inbound_id, const struct store_link *link);
+
 /* Registrations (registration.c). */
 MUST_CHECK enum result registration_open(
     struct job *job, int64_t inbound_id, const struct store_new_registration *registration);
@@ -225,25 +255,35 @@ void registration_sweep(struct job *job); /* those whose time has passed wait no
 /* For a stranger: the units named, what of theirs waits; for others: what waits for them. */
 void registrations_load(struct job *job, struct store_inbound_context_output *out);
 /* Contacts of a unit, of its parent, then the owner's coordinators; of everybody who has this
- * number; of a group. */
+ * address; of a group. */
 void contacts_of_unit(struct database *db, struct arena *arena, int64_t owner_id, int64_t unit_id,
     struct store_contact **out, size_t *count);
 /* Of the unit alone. */
 void contacts_in_unit(struct database *db, struct arena *arena, int64_t unit_id,
     struct store_contact **out, size_t *count);
-void contacts_of_number(struct database *db, struct arena *arena, const char *phone,
+void contacts_at(struct database *db, struct arena *arena, const char *kind, const char *address,
     struct store_contact **out, size_t *count);
 void contacts_of_group(struct database *db, struct arena *arena, int64_t owner_id,
     const struct store_group *group, struct store_contact **out, size_t *count);
-/* Everybody with a post in the owner units of the posts that this number holds. */
-void contacts_of_owners(struct database *db, struct arena *arena, const char *phone,
-    struct store_contact **out, size_t *count);
+/* Everybody with a post in the owner units of the posts that who has this address holds. */
+void contacts_of_owners(struct database *db, struct arena *arena, const char *kind,
+    const char *address, struct store_contact **out, size_t *count);
 /* Reads one row of a contact: the columns that CONTACT_COLUMNS names, from `first`. */
 #define CONTACT_COLUMNS                                                                            \
 	"person.id, person.code, person.name, person.phone, person.language, post.post, "          \
 	"unit.code,"                                                                               \
 	" EXISTS (SELECT 1 FROM preference WHERE address = person.phone AND name = 'suspended'),"  \
-	" EXISTS (SELECT 1 FROM preference WHERE address = person.phone AND name = 'opted-out')"
+	" EXISTS (SELECT 1 FROM preference WHERE name = 'opted-out' AND (address = person.phone"   \
+	"  OR address IN (SELECT link.address FROM address AS link"                                \
+	"  WHERE link.person_id = person.id AND link.state = 'linked'))),"                         \
+	" coalesce(person.prefers, ''),"                                                           \
+	" (SELECT group_concat(kind || char(31) || address || char(31) || channel || char(30), "   \
+	"'')"                                                                                      \
+	"  FROM (SELECT link.kind, link.address, link.channel FROM address AS link"                \
+	"  WHERE link.person_id = person.id AND link.state = 'linked'"                             \
+	"  AND NOT EXISTS (SELECT 1 FROM preference WHERE preference.address = link.address"       \
+	"   AND name = 'suspended') ORDER BY link.linked_at DESC, link.id DESC))"
+#define CONTACT_COUNT 11
 struct store_contact contact_of_row(sqlite3_stmt *query, struct arena *arena);
 /* What texts are worded from: the obligation and its contacts. False when there is none. */
 bool due_load_facts(struct database *db, struct arena *arena, int64_t obligation_id,

@@ -22,7 +22,8 @@ static enum message_state state_of_name(const char *name)
 bool message_load(struct job *job, int64_t message_id, struct stored_message *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT id, owner_id, attempt_id, state, purpose, last_call, address FROM message"
+	    "SELECT id, owner_id, attempt_id, state, purpose, last_call, address, address_kind"
+	    " FROM message"
 	    " WHERE id = ?",
 	    VALUES(as_integer(message_id)));
 	if (!sql_next(job->db, query))
@@ -36,6 +37,7 @@ bool message_load(struct job *job, int64_t message_id, struct stored_message *ou
 	    .last_call = column_integer(query, 5) != 0,
 	};
 	snprintf(out->address, sizeof out->address, "%s", column_text(query, 6));
+	snprintf(out->address_kind, sizeof out->address_kind, "%s", column_text(query, 7));
 	sql_close(query);
 	return true;
 }
@@ -153,7 +155,9 @@ static enum result check_new(struct job *job, const struct store_new_message *me
 	if (message->address == NULL || message->address[0] == '\0')
 		return failure_set(job->failure, RESULT_INVALID,
 		    "The message %s has no address to go to.", message->key);
-	if (strlen(message->address) >= sizeof((struct stored_message *)NULL)->address)
+	if (strlen(message->address) > ADDRESS_BYTES_MAX ||
+	    (message->address_kind != NULL &&
+		strlen(message->address_kind) > ADDRESS_KIND_BYTES_MAX))
 		return failure_set(job->failure, RESULT_INVALID,
 		    "The address %.40s… is too long to be one.", message->address);
 	return RESULT_OK;
@@ -184,8 +188,8 @@ enum result message_enqueue(struct job *job, const struct store_new_message *mes
 	int inserted = sql_run(job->db,
 	    "INSERT INTO message (id, owner_id, key, purpose, state, person_id, address, channel,"
 	    " encoding, part_count, cost, not_after, validity_minutes, inbound_id, last_call,"
-	    " not_before, next_try, attempts, created, actor)"
-	    " VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
+	    " not_before, next_try, attempts, created, actor, address_kind)"
+	    " VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)"
 	    " ON CONFLICT (key) DO NOTHING",
 	    VALUES(as_integer(*id), as_integer(owner_id), as_text(message->key),
 		as_integer(message->purpose), as_id(message->person_id), as_text(message->address),
@@ -193,7 +197,9 @@ enum result message_enqueue(struct job *job, const struct store_new_message *mes
 		as_integer(message->part_count), as_integer(message->cost),
 		as_bound(message->not_after), as_integer(message->validity_minutes),
 		as_id(message->inbound_id), as_integer(last_call), as_integer(next_try),
-		as_integer(next_try), as_moment(job->now), as_text(actor)));
+		as_integer(next_try), as_moment(job->now), as_text(actor),
+		as_text(
+		    message->address_kind != NULL ? message->address_kind : ADDRESS_KIND_PHONE)));
 	if (inserted > 0)
 		add_parts(job, message, owner_id, *id);
 	else

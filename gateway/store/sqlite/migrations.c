@@ -273,6 +273,69 @@ static const char *const migration_people[] = {
     NULL,
 };
 
+/* Accounts by which people are reached besides their phone, and the codes that link them; what the
+ * providers call the messages that go through them. A text with an id of the provider's is the same
+ * as another when that is the same, whatever its words and its second. */
+static const char *const migration_addresses[] = {
+    "CREATE TABLE address ("
+    " id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL,"
+    " person_id INTEGER NOT NULL REFERENCES person(id), kind TEXT NOT NULL,"
+    " address TEXT NOT NULL, channel TEXT NOT NULL,"
+    " state TEXT NOT NULL," /* linked, blocked, unlinked */
+    " linked_at INTEGER NOT NULL, ended_at INTEGER, detail TEXT) STRICT",
+    "CREATE UNIQUE INDEX address_live ON address (address, kind, person_id)"
+    " WHERE state <> 'unlinked'",
+    "CREATE INDEX address_of ON address (address, kind)",
+    "CREATE INDEX address_person ON address (person_id)",
+    "CREATE TABLE link_code ("
+    " id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL,"
+    " person_id INTEGER NOT NULL REFERENCES person(id), code TEXT NOT NULL, kind TEXT,"
+    " created INTEGER NOT NULL, until INTEGER NOT NULL, actor TEXT NOT NULL,"
+    " used_at INTEGER, ended_as TEXT) STRICT", /* used, replaced, expired */
+    "CREATE UNIQUE INDEX link_code_live ON link_code (code) WHERE used_at IS NULL",
+    "CREATE UNIQUE INDEX link_code_person ON link_code (person_id) WHERE used_at IS NULL",
+    "CREATE TABLE link_try (" /* of a code that was not right */
+    " id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL, kind TEXT NOT NULL,"
+    " address TEXT NOT NULL, at INTEGER NOT NULL) STRICT",
+    "CREATE INDEX link_try_address ON link_try (address, kind, at)",
+    "ALTER TABLE person ADD COLUMN prefers TEXT",
+    "ALTER TABLE message ADD COLUMN address_kind TEXT NOT NULL DEFAULT 'phone'",
+    "ALTER TABLE message ADD COLUMN route TEXT",
+    "ALTER TABLE message ADD COLUMN fell_back_at INTEGER",
+    "CREATE INDEX message_fall_back ON message (sent_at) WHERE state = 'sent'"
+    " AND address_kind <> 'phone' AND fell_back_at IS NULL",
+    "CREATE INDEX message_route ON message (route) WHERE state = 'queued' AND route IS NOT NULL",
+    "ALTER TABLE part ADD COLUMN external_id TEXT",
+    "CREATE INDEX part_external ON part (external_id) WHERE external_id IS NOT NULL",
+    "ALTER TABLE attempt ADD COLUMN external_id TEXT",
+    "ALTER TABLE registration ADD COLUMN address_kind TEXT NOT NULL DEFAULT 'phone'",
+    "ALTER TABLE inbound ADD COLUMN address_kind TEXT NOT NULL DEFAULT 'phone'",
+    "ALTER TABLE inbound_part ADD COLUMN address_kind TEXT NOT NULL DEFAULT 'phone'",
+    "ALTER TABLE inbound_part ADD COLUMN external_id TEXT",
+    "DROP INDEX inbound_part_once",
+    "CREATE UNIQUE INDEX inbound_part_once ON inbound_part"
+    " (source, sender, network_time, concat_reference, parts, part, text_hash)"
+    " WHERE external_id IS NULL",
+    "CREATE UNIQUE INDEX inbound_part_external ON inbound_part (channel, sender, external_id)"
+    " WHERE external_id IS NOT NULL",
+    "ALTER TABLE receipt RENAME TO receipt_before",
+    "CREATE TABLE receipt ("
+    " id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL, channel TEXT NOT NULL,"
+    " sim TEXT NOT NULL, reference INTEGER NOT NULL, recipient TEXT NOT NULL,"
+    " status INTEGER NOT NULL, submit_time INTEGER NOT NULL, discharge_time INTEGER NOT NULL,"
+    " message_id INTEGER REFERENCES message(id), part INTEGER, at INTEGER NOT NULL,"
+    " external_id TEXT) STRICT",
+    "INSERT INTO receipt SELECT *, NULL FROM receipt_before",
+    "DROP TABLE receipt_before",
+    "CREATE UNIQUE INDEX receipt_once ON receipt"
+    " (channel, reference, recipient, submit_time, discharge_time, status)"
+    " WHERE external_id IS NULL",
+    "CREATE UNIQUE INDEX receipt_external ON receipt (external_id, channel, recipient, status)"
+    " WHERE external_id IS NOT NULL",
+    "CREATE INDEX receipt_waiting ON receipt (recipient) WHERE message_id IS NULL",
+    NULL,
+};
+
 const char *const *const database_migrations[] = {migration_1, migration_ledger, migration_units,
-    migration_pending, migration_claims, migration_people};
+    migration_pending, migration_claims, migration_people, migration_addresses};
 const int database_version = sizeof database_migrations / sizeof database_migrations[0];

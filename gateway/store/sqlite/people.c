@@ -23,8 +23,9 @@ int64_t owner_of_person(struct database *db, int64_t person_id)
 int64_t owner_of_address(struct database *db, const char *address)
 {
 	int64_t owner = sql_integer(db, 0,
-	    "SELECT owner_id FROM person WHERE phone = ? AND valid_until IS NULL ORDER BY id LIMIT "
-	    "1",
+	    "SELECT owner_id FROM person WHERE valid_until IS NULL AND (phone = ?1 OR id IN"
+	    " (SELECT person_id FROM address AS link WHERE link.address = ?1"
+	    "  AND link.state = 'linked')) ORDER BY id LIMIT 1",
 	    VALUES(as_text(address)));
 	return owner != 0 ? owner : owner_default(db);
 }
@@ -64,6 +65,27 @@ void *arena_array_grow(struct arena *arena, void *items, size_t count, size_t it
 	return larger;
 }
 
+/* "kind US address US channel RS", once or more; no address has such characters in it. */
+static void read_addresses(struct store_contact *contact, struct arena *arena, const char *rows)
+{
+	struct store_address *addresses = NULL;
+	char *next = rows != NULL ? arena_copy(arena, rows) : NULL;
+	while (next != NULL && *next != '\0') {
+		char *address = strchr(next, '\x1f');
+		char *channel = address != NULL ? strchr(address + 1, '\x1f') : NULL;
+		char *end = channel != NULL ? strchr(channel + 1, '\x1e') : NULL;
+		if (end == NULL)
+			break;
+		*address = *channel = *end = '\0';
+		addresses =
+		    arena_array_grow(arena, addresses, contact->address_count, sizeof *addresses);
+		addresses[contact->address_count++] =
+		    (struct store_address){next, address + 1, channel + 1};
+		next = end + 1;
+	}
+	contact->addresses = addresses;
+}
+
 struct store_contact contact_of_row(sqlite3_stmt *query, struct arena *arena)
 {
 	struct store_contact contact = {
@@ -76,7 +98,9 @@ struct store_contact contact_of_row(sqlite3_stmt *query, struct arena *arena)
 	    .unit_code = column_copy(query, 6, arena),
 	    .suspended = column_integer(query, 7) != 0,
 	    .opted_out = column_integer(query, 8) != 0,
+	    .prefers = column_copy(query, 9, arena),
 	};
+	read_addresses(&contact, arena, column_text(query, 10));
 	if (contact.post == NULL) { /* a person without any post */
 		contact.post = "";
 		contact.unit_code = "";
@@ -139,8 +163,8 @@ void contacts_in_unit(struct database *db, struct arena *arena, int64_t unit_id,
 	    arena, out, count);
 }
 
-void contacts_of_owners(struct database *db, struct arena *arena, const char *phone,
-    struct store_contact **out, size_t *count)
+void contacts_of_owners(struct database *db, struct arena *arena, const char *kind,
+    const char *address, struct store_contact **out, size_t *count)
 {
 	*out = NULL;
 	*count = 0;
@@ -148,9 +172,10 @@ void contacts_of_owners(struct database *db, struct arena *arena, const char *ph
 	    sql_select(db,
 		"SELECT " CONTACT_COLUMNS VALID_POSTS " AND post.unit_id IN (SELECT own.owner_id"
 		" FROM post AS own JOIN person AS holder ON holder.id = own.person_id"
-		" WHERE holder.phone = ? AND own.valid_until IS NULL"
-		" AND holder.valid_until IS NULL) ORDER BY unit.code," POST_ORDER,
-		VALUES(as_text(phone))),
+		" WHERE holder.id IN " PEOPLE_AT(
+		    "?1", "?2") " AND own.valid_until IS NULL"
+				" AND holder.valid_until IS NULL) ORDER BY unit.code," POST_ORDER,
+		VALUES(as_text(kind), as_text(address))),
 	    arena, out, count);
 }
 
@@ -170,7 +195,8 @@ static void add_holders(struct database *db, struct arena *arena, int64_t owner_
 	    " AND post.owner_id = ? AND post.post = ? ORDER BY unit.code, person.code",
 	    VALUES(as_integer(owner_id), as_text(post)));
 	while (sql_next(db, query)) {
-		if (!is_one_of(group->kinds, group->kind_count, column_text(query, 9)) &&
+		if (!is_one_of(
+			group->kinds, group->kind_count, column_text(query, CONTACT_COUNT)) &&
 		    !is_one_of(group->units, group->unit_count, column_text(query, 6)))
 			continue;
 		*out = arena_array_grow(arena, *out, *count, sizeof **out);
@@ -197,12 +223,12 @@ void contacts_of_group(struct database *db, struct arena *arena, int64_t owner_i
 		add_holders(db, arena, owner_id, group, group->posts[i], out, count);
 }
 
-void contacts_of_number(struct database *db, struct arena *arena, const char *phone,
+void contacts_at(struct database *db, struct arena *arena, const char *kind, const char *address,
     struct store_contact **out, size_t *count)
 {
 	*out = NULL;
 	*count = 0;
-	if (phone[0] == '\0')
+	if (address[0] == '\0')
 		return;
 	/* A join in brackets would be put together whole, with all posts there are, each time. */
 	collect_contacts(db,
@@ -211,9 +237,9 @@ void contacts_of_number(struct database *db, struct arena *arena, const char *ph
 		" LEFT JOIN post ON post.person_id = person.id AND post.valid_until IS NULL"
 		"  AND EXISTS (SELECT 1 FROM unit WHERE id = post.unit_id AND passed_at IS NULL)"
 		" LEFT JOIN unit ON unit.id = post.unit_id"
-		" WHERE person.phone = ? AND person.valid_until IS NULL"
-		" ORDER BY unit.code," POST_ORDER,
-		VALUES(as_text(phone))),
+		" WHERE person.id IN " PEOPLE_AT("?1", "?2") " AND person.valid_until IS NULL"
+							     " ORDER BY unit.code," POST_ORDER,
+		VALUES(as_text(kind), as_text(address))),
 	    arena, out, count);
 }
 

@@ -99,10 +99,14 @@ enum result reader_inbox(struct reader *reader, int limit, bool waiting,
 {
 	struct database *db = &reader->db;
 	sqlite3_stmt *query = sql_select(db,
-	    "SELECT id, sender, (SELECT name FROM person WHERE phone = sender AND phone <> ''"
-	    " AND valid_until IS NULL ORDER BY id LIMIT 1), text, intent, settled_as, evidence,"
-	    " confidence, network_time, received_at FROM inbound WHERE NOT ?1 OR id IN"
-	    " (SELECT inbound_id FROM task WHERE closed IS NULL) ORDER BY id DESC LIMIT ?2",
+	    "SELECT id, sender, (SELECT name FROM person WHERE sender <> '' AND person.id "
+	    "IN " PEOPLE_AT("inbound.address_kind",
+		"inbound.sender") " AND valid_until IS NULL ORDER BY id LIMIT 1), text, intent, "
+				  "settled_as, evidence,"
+				  " confidence, network_time, received_at FROM inbound WHERE NOT "
+				  "?1 OR id IN"
+				  " (SELECT inbound_id FROM task WHERE closed IS NULL) ORDER BY id "
+				  "DESC LIMIT ?2",
 	    VALUES(as_integer(waiting), as_integer(limit > 0 ? limit : -1)));
 	while (sql_next(db, query)) {
 		const struct inbound_row item = {

@@ -30,15 +30,17 @@ enum result registration_open(
 	registration_sweep(job);
 	int added = sql_run(job->db,
 	    "INSERT INTO registration (id, owner_id, unit_id, number, address, channel, inbound_id,"
-	    " asked_at, lapse_at, state) SELECT ?1, unit.owner_id, unit.id, ?2, ?3, ?4, ?5, ?6, ?7,"
-	    " 'pending' FROM unit JOIN unit AS owner ON owner.id = unit.owner_id"
+	    " asked_at, lapse_at, state, address_kind) SELECT ?1, unit.owner_id, unit.id, ?2, ?3,"
+	    " ?4, ?5, ?6, ?7, 'pending', coalesce(?10, 'phone') FROM unit JOIN unit AS owner ON "
+	    "owner.id = unit.owner_id"
 	    " WHERE unit.code = ?8 AND owner.code = ?9 AND unit.passed_at IS NULL"
 	    " AND NOT EXISTS (SELECT 1 FROM " TAKEN_NUMBERS " AS taken"
 	    "  WHERE taken.owner_id = unit.owner_id AND taken.number = ?2) ON CONFLICT DO NOTHING",
 	    VALUES(as_integer(job_new_id(job)), as_integer(registration->number),
 		as_text(registration->address), as_text(registration->channel), as_id(inbound_id),
 		as_moment(job->now), as_bound(registration->lapse_at),
-		as_text(registration->unit_code), as_text(registration->owner_code)));
+		as_text(registration->unit_code), as_text(registration->owner_code),
+		as_text(registration->address_kind)));
 	if (added > 0 || job->db->error != SQLITE_OK)
 		return RESULT_OK;
 	return failure_set(job->failure, RESULT_CONFLICT,
@@ -50,17 +52,36 @@ enum result registration_open(
 
 struct candidate {
 	int64_t owner_id, unit_id;
-	const char *address, *unit_code;
+	const char *kind, *address, *channel, *unit_code;
 };
+
+/* Who granted it has vouched for the account. */
+static int64_t add_person_of_account(struct job *job, const struct candidate *candidate)
+{
+	int64_t person_id = job_new_id(job);
+	sql_run(job->db,
+	    "INSERT INTO person (id, owner_id, code, name, phone, language, valid_from)"
+	    " VALUES (?, ?, ?, ?, '', 'vi', ?)",
+	    VALUES(as_integer(person_id), as_integer(candidate->owner_id),
+		as_text(arena_printf(job->arena, "DK%s%" PRId64, candidate->kind, person_id)),
+		as_text(arena_printf(job->arena, "%s %s", candidate->kind, candidate->address)),
+		as_moment(job->now)));
+	address_link(job, person_id,
+	    &(struct store_address){candidate->kind, candidate->address, candidate->channel});
+	return person_id;
+}
 
 static int64_t find_or_add_person(struct job *job, const struct candidate *candidate)
 {
 	int64_t person_id = sql_integer(job->db, 0,
-	    "SELECT id FROM person WHERE phone = ? AND owner_id = ? AND valid_until IS NULL"
-	    " ORDER BY id LIMIT 1",
-	    VALUES(as_text(candidate->address), as_integer(candidate->owner_id)));
+	    "SELECT id FROM person WHERE id IN " PEOPLE_AT(
+		"?1", "?2") " AND owner_id = ?3 AND valid_until IS NULL ORDER BY id LIMIT 1",
+	    VALUES(as_text(candidate->kind), as_text(candidate->address),
+		as_integer(candidate->owner_id)));
 	if (person_id != 0)
 		return person_id;
+	if (strcmp(candidate->kind, ADDRESS_KIND_PHONE) != 0)
+		return add_person_of_account(job, candidate);
 	const char *code = arena_printf(
 	    job->arena, "DK%s", candidate->address + (candidate->address[0] == '+' ? 1 : 0));
 	sql_run(job->db,
@@ -89,7 +110,8 @@ static int64_t admit(struct job *job, const struct candidate *candidate, const c
 static bool load_candidate(struct job *job, int64_t registration_id, struct candidate *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT registration.owner_id, unit_id, address, unit.code FROM registration"
+	    "SELECT registration.owner_id, unit_id, address, unit.code, address_kind,"
+	    " coalesce(channel, '') FROM registration"
 	    " JOIN unit ON unit.id = unit_id WHERE registration.id = ? AND state = 'pending'"
 	    " AND (lapse_at IS NULL OR lapse_at > ?)",
 	    VALUES(as_integer(registration_id), as_moment(job->now)));
@@ -100,6 +122,8 @@ static bool load_candidate(struct job *job, int64_t registration_id, struct cand
 	    .unit_id = column_integer(query, 1),
 	    .address = column_copy(query, 2, job->arena),
 	    .unit_code = column_copy(query, 3, job->arena),
+	    .kind = column_copy(query, 4, job->arena),
+	    .channel = column_copy(query, 5, job->arena),
 	};
 	sql_close(query);
 	return true;
@@ -208,7 +232,7 @@ static void load_named_units(struct job *job, struct store_inbound_context_outpu
 
 #define REGISTRATION_COLUMNS                                                                       \
 	"SELECT registration.id, number, address, channel, unit.code, unit.name, owner.code,"      \
-	" asked_at FROM registration JOIN unit ON unit.id = unit_id"                               \
+	" asked_at, address_kind FROM registration JOIN unit ON unit.id = unit_id"                 \
 	" JOIN unit AS owner ON owner.id = registration.owner_id WHERE state = 'pending'"          \
 	" AND (lapse_at IS NULL OR lapse_at > ?1)"
 
@@ -226,6 +250,7 @@ static void collect(struct database *db, struct arena *arena, sqlite3_stmt *quer
 		    .unit_name = column_copy(query, 5, arena),
 		    .owner_code = column_copy(query, 6, arena),
 		    .asked_at = column_moment(query, 7),
+		    .address_kind = column_copy(query, 8, arena),
 		};
 	}
 }
@@ -239,15 +264,18 @@ void registrations_load(struct job *job, struct store_inbound_context_output *ou
 		    sql_select(job->db,
 			REGISTRATION_COLUMNS
 			" AND EXISTS (SELECT 1 FROM post JOIN person ON person.id = post.person_id"
-			"  WHERE person.phone = ?2 AND person.valid_until IS NULL"
-			"  AND post.valid_until IS NULL"
-			"  AND post.unit_id IN (registration.unit_id, registration.owner_id))"
-			" ORDER BY number",
-			VALUES(as_moment(job->now), as_text(out->sender))),
+			"  WHERE person.id IN " PEOPLE_AT(
+			    "?3", "?2") "  AND person.valid_until IS NULL"
+					"  AND post.valid_until IS NULL"
+					"  AND post.unit_id IN (registration.unit_id, "
+					"registration.owner_id))"
+					" ORDER BY number",
+			VALUES(
+			    as_moment(job->now), as_text(out->sender), as_text(out->address_kind))),
 		    &out->registrations, &out->registration_count);
 		return;
 	}
-	if (strcmp(out->sender_kind, "phone") != 0)
+	if (!sender_kind_is_person(out->sender_kind))
 		return;
 	collect(job->db, job->arena,
 	    sql_select(job->db, REGISTRATION_COLUMNS " AND address = ?2",

@@ -136,6 +136,7 @@ static struct store_known_request request_of_row(sqlite3_stmt *query, struct are
 	    .address = column_copy(query, KNOWN_COUNT + 2, arena),
 	    .language = column_copy(query, KNOWN_COUNT + 3, arena),
 	    .channel = column_copy(query, KNOWN_COUNT + 4, arena),
+	    .address_kind = column_copy(query, KNOWN_COUNT + 5, arena),
 	};
 	request.id = request.obligation.request_id;
 	request.number = request.obligation.request_number;
@@ -144,11 +145,19 @@ static struct store_known_request request_of_row(sqlite3_stmt *query, struct are
 	return request;
 }
 
+/* It was asked for by chat, and the account is still somebody's. */
+#define IS_LINKED                                                                                  \
+	"(inbound.address_kind <> 'phone' AND EXISTS (SELECT 1 FROM address AS link"               \
+	" WHERE link.address = inbound.sender AND link.kind = inbound.address_kind"                \
+	" AND link.state = 'linked'))"
 #define REQUEST_COLUMNS                                                                            \
 	KNOWN_COLUMNS                                                                              \
 	", request.asked_by_id, coalesce(asker.name, request.asked_by),"                           \
-	" coalesce(asker.phone, inbound.sender, ''), coalesce(asker.language, 'vi'), "             \
-	"inbound.channel"
+	" iif(" IS_LINKED ", inbound.sender, coalesce(asker.phone,"                                \
+	"  iif(inbound.address_kind = 'phone', inbound.sender, NULL), '')),"                       \
+	" coalesce(asker.language, 'vi'),"                                                         \
+	" iif(inbound.address_kind = 'phone' OR " IS_LINKED ", inbound.channel, NULL),"            \
+	" iif(" IS_LINKED ", inbound.address_kind, 'phone')"
 #define REQUEST_TABLES                                                                             \
 	KNOWN_TABLES " LEFT JOIN person AS asker ON asker.id = request.asked_by_id"                \
 		     " LEFT JOIN inbound ON inbound.id = request.inbound_id"
@@ -168,20 +177,22 @@ void requests_load(struct job *job, struct store_inbound_context_output *out)
 {
 	out->free_request_number = (int)sql_integer(job->db, 1,
 	    "SELECT min(number) + 1 FROM (SELECT 0 AS number UNION ALL SELECT number"
-	    " FROM " SPOKEN_NUMBERS " WHERE owner_id IN " OWNERS_OF_SENDER
-	    ") AS taken WHERE NOT EXISTS (SELECT 1 FROM " SPOKEN_NUMBERS " AS next"
-	    " WHERE next.owner_id IN " OWNERS_OF_SENDER " AND next.number = taken.number + 1)",
-	    VALUES(as_text(out->sender)));
-	contacts_of_owners(job->db, job->arena, out->sender, &out->office, &out->office_count);
+	    " FROM " SPOKEN_NUMBERS " WHERE owner_id IN " OWNERS_OF_SENDER(
+		"?2") ") AS taken WHERE NOT EXISTS (SELECT 1 FROM " SPOKEN_NUMBERS " AS next"
+		      " WHERE next.owner_id IN " OWNERS_OF_SENDER(
+			  "?2") " AND next.number = taken.number + 1)",
+	    VALUES(as_text(out->sender), as_text(out->address_kind)));
+	contacts_of_owners(
+	    job->db, job->arena, out->address_kind, out->sender, &out->office, &out->office_count);
 	collect(job->db, job->arena,
 	    sql_select(job->db,
 		"SELECT " REQUEST_COLUMNS REQUEST_TABLES
 		" WHERE request.state = 'pending' AND obligation.owner_id IN"
 		" (SELECT post.unit_id FROM post JOIN person ON person.id = post.person_id"
-		"  WHERE person.phone = ?1 AND person.valid_until IS NULL"
-		"  AND post.valid_until IS NULL)"
-		" ORDER BY request.number",
-		VALUES(as_text(out->sender))),
+		"  WHERE person.id IN " PEOPLE_AT(
+		    "?2", "?1") "  AND person.valid_until IS NULL AND post.valid_until IS NULL)"
+				" ORDER BY request.number",
+		VALUES(as_text(out->sender), as_text(out->address_kind))),
 	    &out->requests, &out->request_count);
 }
 

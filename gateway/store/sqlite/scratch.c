@@ -22,7 +22,7 @@
  * Every other table is what people entered, and is kept. */
 static const char *const history[] = {"obligation", "deadline", "ledger", "notice", "message",
     "message_notice", "part", "attempt", "receipt", "concat_counter", "usage", "inbound_part",
-    "inbound", "question", "extension_request", "registration", "task", "audit"};
+    "inbound", "question", "link_try", "extension_request", "registration", "task", "audit"};
 
 /* ── copying ─────────────────────────────────────────────────────────────────────────────────── */
 

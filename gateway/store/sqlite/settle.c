@@ -115,6 +115,8 @@ enum result operation_settle_inbound(struct job *job, const void *input, void *o
 		result = ledger_apply(job, &in->changes[i]);
 	for (size_t i = 0; i < in->decided_count && result == RESULT_OK; i++)
 		result = registration_decide(job, in->inbound_id, &in->decided[i]);
+	if (result == RESULT_OK && in->link != NULL)
+		result = link_settle(job, in->inbound_id, in->link);
 	if (result == RESULT_OK && in->registration != NULL)
 		result = registration_open(job, in->inbound_id, in->registration);
 	if (result == RESULT_OK)

@@ -75,8 +75,8 @@ static inline void fixture_begin(struct fixture *fixture)
 	fixture->texts = texts_load(fixture->arena, "config/texts", &complaints);
 	assert_non_null(fixture->plans[0]);
 	assert_non_null(fixture->texts);
-	fixture->people[0] = (struct store_contact){
-	    7, "CB025", "Đàm Văn Ví Dụ Năm", SENDER, "vi", "reporter", "PHONG-NAM", false, false};
+	fixture->people[0] = (struct store_contact){7, "CB025", "Đàm Văn Ví Dụ Năm", SENDER, "vi",
+	    "reporter", "PHONG-NAM", false, false, NULL, 0, ""};
 	fixture->context = (struct store_inbound_context_output){
 	    .inbound_id = 500,
 	    .channel = "modem",
@@ -91,8 +91,8 @@ static inline void fixture_begin(struct fixture *fixture)
 	    .requests = fixture->requests,
 	    .free_request_number = 3,
 	};
-	fixture->office[0] = (struct store_contact){
-	    9, "CV001", "Hoàng Thị Chi", APPROVER, "vi", "coordinator", "PLDTBXH", false, false};
+	fixture->office[0] = (struct store_contact){9, "CV001", "Hoàng Thị Chi", APPROVER, "vi",
+	    "coordinator", "PLDTBXH", false, false, NULL, 0, ""};
 	fixture->reading = (struct reading){.obligations = fixture->ids,
 	    .promised = WALL_NEVER,
 	    .sent_on = WALL_NEVER,

@@ -136,14 +136,14 @@ static void scene_begin(struct scene *scene)
 	const char *owner;
 	fixture_begin(&scene->fixture);
 	owner = scene->fixture.plans[0]->owner;
-	scene->contacts[0] =
-	    (struct store_contact){31, "A", "An", REPORTER, "vi", "reporter", UNIT, false, false};
+	scene->contacts[0] = (struct store_contact){
+	    31, "A", "An", REPORTER, "vi", "reporter", UNIT, false, false, NULL, 0, ""};
 	scene->contacts[1] = (struct store_contact){
-	    33, "B", "Bình", "+84900000033", "vi", "deputy", UNIT, false, false};
-	scene->contacts[2] =
-	    (struct store_contact){32, "C", "Chi", LEADER, "en", "leader", UNIT, false, false};
+	    33, "B", "Bình", "+84900000033", "vi", "deputy", UNIT, false, false, NULL, 0, ""};
+	scene->contacts[2] = (struct store_contact){
+	    32, "C", "Chi", LEADER, "en", "leader", UNIT, false, false, NULL, 0, ""};
 	scene->contacts[3] = (struct store_contact){
-	    9, "D", "Dung", APPROVER, "vi", "coordinator", owner, false, false};
+	    9, "D", "Dung", APPROVER, "vi", "coordinator", owner, false, false, NULL, 0, ""};
 	scene->unit = (struct store_asked_unit){.code = UNIT,
 	    .name = "Xã Ngọc Côn",
 	    .owner_code = owner,

@@ -211,8 +211,21 @@ static void test_a_database_of_the_first_version_is_migrated_with_its_rows(void 
 	    " VALUES (3, 1, 2, 1, 'x', 0, 'officer');"
 	    "INSERT INTO obligation (id, owner_id, revision, plan_id, plan_version_id, kind,"
 	    " report_code, period, unit_id, state, named, deadline_version, created)"
-	    " VALUES (4, 1, 1, 2, 3, 'report', '6T', '2020', 1, 'open', 18423, 1, 0)");
+	    " VALUES (4, 1, 1, 2, 3, 'report', '6T', '2020', 1, 'open', 18423, 1, 0);"
+	    "INSERT INTO receipt (id, owner_id, channel, sim, reference, recipient, status,"
+	    " submit_time, discharge_time, at) VALUES (5, 1, 'm', 's', 7, '+84900000001', 0, 0, 0,"
+	    " 0);"
+	    "INSERT INTO message (id, owner_id, key, purpose, state, address, encoding,"
+	    " part_count, cost, validity_minutes, last_call, not_before, attempts, created)"
+	    " VALUES (6, 1, 'k', 3, 'queued', '+84900000001', 0, 1, 300, 60, 0, 0, 0, 0)");
 	must_open(place);
+	struct database *db = &((struct sqlite_store *)place->store)->db;
+	assert_int_equal(sql_integer(db, 0, "SELECT reference FROM receipt", NO_VALUES), 7);
+	assert_int_equal(sql_integer(db, 0,
+			     "SELECT count(*) FROM message WHERE address_kind = 'phone'"
+			     " AND route IS NULL",
+			     NO_VALUES),
+	    1);
 	close_store(place);
 	struct reader *reader;
 	struct failure failure;
