@@ -32,6 +32,11 @@ static bool is_pressing(const struct store_message_facts *facts)
 	       facts->last_call;
 }
 
+static bool is_paid_by_part(const struct store_message_facts *facts)
+{
+	return facts->address_kind == NULL || strcmp(facts->address_kind, ADDRESS_KIND_PHONE) == 0;
+}
+
 static bool list_has(const char *list, const char *address)
 {
 	size_t len = strlen(address);
@@ -139,7 +144,7 @@ static struct store_check_verdict check_bounds(
 		return (struct store_check_verdict){CHECK_SEND, NULL, WALL_NEVER};
 	if (policy->daily_brake > 0 && facts->reminders_today >= policy->daily_brake)
 		return wait_until("daily-brake", civil_moment(day_add(today, 1), 0, zone));
-	if (policy->monthly_cap > 0 &&
+	if (policy->monthly_cap > 0 && is_paid_by_part(facts) &&
 	    facts->parts_this_month + facts->parts_to_send > policy->monthly_cap) {
 		struct civil date = civil_of_day(today);
 		struct day next = date.month == 12 ? civil_day(date.year + 1, 1, 1)

@@ -75,7 +75,8 @@ static void outcome_done(enum result result, const struct failure *failure, void
 		 */
 		log_event(LOG_ERROR, "outbox.outcome-not-recorded", "attempt=%" PRId64 " why=%s",
 		    record->input.attempt_id, log_quote(failure->text).text);
-	else if (!record->output.stale && record->output.state == MESSAGE_FAILED)
+	else if (!record->output.stale && record->output.state == MESSAGE_FAILED &&
+		 !record->input.address_is_blocked)
 		open_task(outbox, record);
 	if (result == RESULT_OK && record->output.state == MESSAGE_FAILED)
 		outbox_gave_up(outbox);
@@ -92,12 +93,13 @@ static struct wall retry_moment(
 	bool ours =
 	    lane != NULL && lane->state == LANE_SENDS && lane->claim.attempt_id == outcome->attempt;
 	if (!ours)
-		return wall_add(now, policy->retry_first_ms);
+		return wall_add(now,
+		    outcome->retry_after_ms > 0 ? outcome->retry_after_ms : policy->retry_first_ms);
 	/* What provably never left does not count towards giving up; not-after bounds it. */
 	if (outcome->kind == CHANNEL_REFUSED && lane->claim.refusals + 1 >= policy->attempts_max)
 		return WALL_NEVER;
-	return wall_add(
-	    now, outbox_backoff_ms(policy, lane->claim.key, lane->claim.attempt_number));
+	int64_t wait = outbox_backoff_ms(policy, lane->claim.key, lane->claim.attempt_number);
+	return wall_add(now, outcome->retry_after_ms > wait ? outcome->retry_after_ms : wait);
 }
 
 void outbox_record(
@@ -124,6 +126,8 @@ void outbox_record(
 				    ? WALL_NEVER
 				    : retry_moment(outbox, lane, outcome),
 		    .number_is_wrong = outcome->number_is_wrong,
+		    .address_is_blocked = outcome->address_is_blocked,
+		    .external_id = arena_copy(arena, outcome->external_id),
 		},
 	};
 	log_event(outcome->kind == CHANNEL_SENT ? LOG_INFO : LOG_WARNING, "outbox.outcome",
@@ -151,6 +155,10 @@ struct receipt_record {
 static bool is_same_receipt(const struct receipt_record *one, const struct receipt_record *other)
 {
 	const struct store_record_receipt_input *a = &one->input, *b = &other->input;
+	if (a->external_id != NULL || b->external_id != NULL)
+		return a->external_id != NULL && b->external_id != NULL &&
+		       strcmp(a->external_id, b->external_id) == 0 && a->status == b->status &&
+		       strcmp(a->channel, b->channel) == 0;
 	return a->reference == b->reference && a->status == b->status &&
 	       a->submit_time.ms == b->submit_time.ms && strcmp(a->channel, b->channel) == 0 &&
 	       strcmp(a->recipient, b->recipient) == 0;
@@ -247,6 +255,7 @@ void outbox_channel_receipt(struct outbox *outbox, const char *channel,
 		    .channel = arena_copy(arena, channel),
 		    .sim = arena_copy(arena, lane != NULL ? lane->sim : ""),
 		    .recipient = arena_copy(arena, receipt->recipient),
+		    .external_id = arena_copy(arena, receipt->external_id),
 		    .reference = receipt->reference,
 		    .status = receipt->status,
 		    .submit_time = receipt->submit_time,

@@ -210,7 +210,7 @@ struct store_new_task {
 struct store_message_facts {
 	int64_t message_id;
 	enum message_purpose purpose;
-	const char *address;
+	const char *address_kind, *address;
 	struct wall not_before, not_after;
 	int part_count, parts_to_send;
 	int attempts; /* before this one */
@@ -222,7 +222,9 @@ struct store_message_facts {
 				     opted out */
 	const char *plan_body;    /* for quiet hours and send window; NULL without notices */
 	int64_t plan_version_id;
-	bool last_call, suspended, opted_out;
+	bool last_call;
+	bool suspended; /* the number is wrong, or the account is not the person's any more */
+	bool opted_out; /* the person, from whatever address */
 	bool number_has_unknown; /* another message to this number is unknown or sending */
 	int reminders_today; /* to this number since the start of `day_start`, sent or unknown */
 	int answers_last_hour;
@@ -237,15 +239,38 @@ struct store_check_verdict {
 typedef struct store_check_verdict store_check_fn(
     const struct store_message_facts *facts, void *arg);
 
+/* A message for which no channel is named. Strings are NULL when there is no such thing. */
+struct store_route_facts {
+	int64_t message_id;
+	const char *asks; /* the channel that would claim it now */
+	enum message_purpose purpose;
+	bool last_call;
+	const char *address_kind, *address;
+	int part_count, encoding, cost; /* cost: đồng, as composed */
+	int attempts;
+	const char *began_on;     /* parts of it may have left through this one already */
+	const char *last_channel; /* through which the latest text reached this address: one person
+				     keeps one sender */
+};
+/* The name of the channel that the message is for; NULL: whichever asks. Pure: called inside the
+ * transaction. */
+typedef const char *store_route_fn(const struct store_route_facts *facts, void *arg);
+
+/* Claims what is for this channel by name, or for no channel while it is of the channel's kind of
+ * address and no other one has been chosen for it. Several claims of one channel may be in flight:
+ * everything later goes by attempt. */
 struct store_claim_due_input {
 	struct wall now;
 	struct wall day_start, month_start; /* for the counts above, in the office's zone */
 	const char *channel;
+	const char *address_kind; /* what the channel reaches; NULL: phones */
 	unsigned node;
 	int64_t lease_ms;
 	int look_at;           /* at most so many candidates are checked in this transaction */
 	store_check_fn *check; /* pure; called inside the transaction */
 	void *check_arg;
+	store_route_fn *route; /* asked once a message; NULL: everything may go here */
+	void *route_arg;
 };
 struct store_claimed_part {
 	int index;
@@ -264,6 +289,16 @@ struct store_claim_due_output {
 	int refusals;  /* earlier attempts that the network refused for now */
 	int looked_at; /* candidates checked: = look_at and not claimed → ask again */
 	int cancelled, expired;
+	int routed; /* now wait for another channel: it should be asked to claim */
+};
+/* What waits for a channel that was chosen for it waits for any again: that channel is down, or not
+ * configured any more. */
+struct store_reroute_input {
+	struct wall now;
+	const char *channel; /* NULL: whatever was chosen, for all messages */
+};
+struct store_reroute_output {
+	int freed;
 };
 
 enum store_outcome {

@@ -12,6 +12,7 @@
 #include "store_notice_cases.h"
 #include "store_people_cases.h"
 #include "store_address_cases.h"
+#include "store_route_cases.h"
 
 #include <unistd.h>
 
@@ -69,6 +70,7 @@ int main(void)
 	    STORE_CLAIM_CASES,
 	    STORE_PEOPLE_CASES,
 	    STORE_ADDRESS_CASES,
+	    STORE_ROUTE_CASES,
 	};
 	return cmocka_run_group_tests_name("store/sqlite", tests, make_directory, remove_directory);
 }

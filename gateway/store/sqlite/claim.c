@@ -5,6 +5,8 @@
  */
 #include "store/sqlite/internal.h"
 
+#include <string.h>
+
 struct claim {
 	struct job *job;
 	const struct store_claim_due_input *in;
@@ -68,12 +70,32 @@ static int count_left(struct database *db, const struct store_message_facts *fac
 	    VALUES(as_text(facts->address), as_moment(since), as_integer(facts->message_id)));
 }
 
-static void load_number_facts(
-    const struct claim *claim, int64_t owner_id, struct store_message_facts *facts)
+/* Silence is asked for by a person, from whichever of their addresses. */
+static bool wants_silence(
+    struct database *db, const struct store_message_facts *facts, int64_t person_id)
+{
+	return sql_integer(db, 0,
+		   "SELECT 1 FROM preference WHERE name = 'opted-out' AND (address = ?1"
+		   " OR address IN (SELECT phone FROM person WHERE id = ?2)"
+		   " OR address IN (SELECT link.address FROM address AS link"
+		   "  WHERE link.person_id = ?2 AND link.state = 'linked')) LIMIT 1",
+		   VALUES(as_text(facts->address), as_integer(person_id))) != 0;
+}
+
+/* An account that its person has no more is nobody's to write to. */
+static bool is_lost(struct database *db, const struct store_message_facts *facts, int64_t person_id)
+{
+	return person_id != 0 && strcmp(facts->address_kind, ADDRESS_KIND_PHONE) != 0 &&
+	       !address_is_linked(db, facts->address_kind, facts->address);
+}
+
+static void load_number_facts(const struct claim *claim, int64_t owner_id, int64_t person_id,
+    struct store_message_facts *facts)
 {
 	struct database *db = claim->job->db;
-	facts->suspended = preference_is_set(db, facts->address, "suspended");
-	facts->opted_out = preference_is_set(db, facts->address, "opted-out");
+	facts->suspended =
+	    preference_is_set(db, facts->address, "suspended") || is_lost(db, facts, person_id);
+	facts->opted_out = wants_silence(db, facts, person_id);
 	facts->number_has_unknown =
 	    sql_integer(db, 0,
 		"SELECT 1 FROM message WHERE address = ? AND id <> ?"
@@ -100,7 +122,8 @@ static bool load_facts(
 	    "SELECT purpose, address, not_before, not_after, part_count, attempts, last_call,"
 	    " owner_id, (SELECT count(*) FROM part WHERE message_id = message.id"
 	    " AND state = 'queued'), EXISTS (SELECT 1 FROM part WHERE message_id = message.id"
-	    " AND state = 'queued' AND resent <> 0) FROM message WHERE id = ?",
+	    " AND state = 'queued' AND resent <> 0), address_kind, person_id FROM message"
+	    " WHERE id = ?",
 	    VALUES(as_integer(message_id)));
 	if (!sql_next(job->db, query))
 		return false;
@@ -115,13 +138,15 @@ static bool load_facts(
 	    .last_call = column_integer(query, 6) != 0,
 	    .parts_to_send = (int)column_integer(query, 8),
 	    .resend = column_integer(query, 9) != 0,
+	    .address_kind = column_copy(query, 10, job->arena),
 	    .everything_paused = claim->everything_paused,
 	    .channel_paused = claim->channel_paused,
 	};
 	int64_t owner_id = column_integer(query, 7);
+	int64_t person_id = column_integer(query, 11);
 	sql_close(query);
 	load_notice_facts(job, facts);
-	load_number_facts(claim, owner_id, facts);
+	load_number_facts(claim, owner_id, person_id, facts);
 	if (facts->opted_out && facts->has_notices)
 		load_report_codes(job, facts);
 	return true;
@@ -210,7 +235,8 @@ static enum result take(struct claim *claim, struct stored_message *message)
 		as_integer(choose_concat_reference(claim, message))));
 	sql_run(job->db,
 	    "UPDATE part SET state = 'sending', attempt_id = ?2, started_at = ?3, channel = ?4,"
-	    " sim = NULL, reference = NULL, submitted_at = NULL, unknown_since = NULL"
+	    " sim = NULL, reference = NULL, external_id = NULL, submitted_at = NULL,"
+	    " unknown_since = NULL"
 	    " WHERE message_id = ?1 AND state = 'queued'",
 	    VALUES(as_integer(message->id), as_integer(message->attempt_id), as_moment(job->now),
 		as_text(in->channel)));
@@ -251,11 +277,79 @@ static enum result obey(
 	return take(claim, message);
 }
 
+/* ── routing ─────────────────────────────────────────────────────────────────────────────────── */
+
+/* False when a channel has been chosen for it, by name or before. */
+static bool load_route_facts(
+    struct claim *claim, int64_t message_id, struct store_route_facts *facts)
+{
+	struct job *job = claim->job;
+	sqlite3_stmt *query = sql_select(job->db,
+	    "SELECT purpose, last_call, address_kind, address, part_count, encoding, cost,"
+	    " attempts, (SELECT part.channel FROM part WHERE part.message_id = message.id"
+	    "  AND submissions > 0 ORDER BY number LIMIT 1),"
+	    " (SELECT part.channel FROM message AS last JOIN part ON part.message_id = last.id"
+	    "  WHERE last.address = message.address AND last.left_at IS NOT NULL"
+	    "  AND last.address_kind = message.address_kind"
+	    "  AND last.state IN ('sent', 'delivered') ORDER BY last.left_at DESC LIMIT 1)"
+	    " FROM message WHERE id = ? AND channel IS NULL AND route IS NULL",
+	    VALUES(as_integer(message_id)));
+	if (!sql_next(job->db, query))
+		return false;
+	*facts = (struct store_route_facts){
+	    .message_id = message_id,
+	    .asks = claim->in->channel,
+	    .purpose = (enum message_purpose)column_integer(query, 0),
+	    .last_call = column_integer(query, 1) != 0,
+	    .address_kind = column_copy(query, 2, job->arena),
+	    .address = column_copy(query, 3, job->arena),
+	    .part_count = (int)column_integer(query, 4),
+	    .encoding = (int)column_integer(query, 5),
+	    .cost = (int)column_integer(query, 6),
+	    .attempts = (int)column_integer(query, 7),
+	    .began_on = column_copy(query, 8, job->arena),
+	    .last_channel = column_copy(query, 9, job->arena),
+	};
+	sql_close(query);
+	return true;
+}
+
+/* True when another channel has been chosen for it; it waits for that one now. */
+static bool goes_elsewhere(struct claim *claim, int64_t message_id)
+{
+	struct store_route_facts facts;
+	if (claim->in->route == NULL || !load_route_facts(claim, message_id, &facts))
+		return false;
+	const char *chosen = claim->in->route(&facts, claim->in->route_arg);
+	if (chosen == NULL || strcmp(chosen, claim->in->channel) == 0)
+		return false;
+	sql_run(claim->job->db, "UPDATE message SET route = ? WHERE id = ?",
+	    VALUES(as_text(chosen), as_integer(message_id)));
+	claim->out->routed++;
+	return true;
+}
+
+enum result operation_reroute(struct job *job, const void *input, void *output)
+{
+	const struct store_reroute_input *in = input;
+	struct store_reroute_output *out = output;
+	job->now = in->now;
+	out->freed = sql_run(job->db,
+	    "UPDATE message SET route = NULL WHERE state = 'queued' AND route IS NOT NULL"
+	    " AND (?1 IS NULL OR route = ?1)",
+	    VALUES(as_text(in->channel)));
+	return RESULT_OK;
+}
+
+/* ── one after another ───────────────────────────────────────────────────────────────────────── */
+
 static enum result look_at(struct claim *claim, int64_t message_id)
 {
 	struct store_message_facts facts;
 	struct stored_message message;
 	claim->out->looked_at++;
+	if (goes_elsewhere(claim, message_id))
+		return RESULT_OK;
 	if (!load_facts(claim, message_id, &facts) ||
 	    !message_load(claim->job, message_id, &message))
 		return RESULT_OK;
@@ -271,8 +365,11 @@ static enum result look_at_purpose(struct claim *claim, enum message_purpose pur
 	size_t count = 0;
 	sqlite3_stmt *query = sql_select(job->db,
 	    "SELECT id FROM message WHERE state = 'queued' AND purpose = ? AND next_try <= ?"
-	    " AND (channel IS NULL OR channel = ?) ORDER BY next_try, id LIMIT ?",
+	    " AND (channel = ?3 OR channel IS NULL AND address_kind = ?4"
+	    "  AND (route IS NULL OR route = ?3)) ORDER BY next_try, id LIMIT ?5",
 	    VALUES(as_integer(purpose), as_moment(job->now), as_text(claim->in->channel),
+		as_text(
+		    claim->in->address_kind != NULL ? claim->in->address_kind : ADDRESS_KIND_PHONE),
 		as_integer(claim->in->look_at - claim->out->looked_at)));
 	while (sql_next(job->db, query)) {
 		ids = arena_array_grow(job->arena, ids, count, sizeof *ids);

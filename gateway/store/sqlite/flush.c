@@ -32,6 +32,7 @@ static const struct {
     [STORE_BIND_NOTICES] = {operation_bind_notices, sizeof(struct store_bind_notices_output),
 	false},
     [STORE_CLAIM_DUE] = {operation_claim_due, sizeof(struct store_claim_due_output), false},
+    [STORE_REROUTE] = {operation_reroute, sizeof(struct store_reroute_output), false},
     [STORE_RECORD_OUTCOME] = {operation_record_outcome, sizeof(struct store_record_outcome_output),
 	false},
     [STORE_RECORD_RECEIPT] = {operation_record_receipt, sizeof(struct store_record_receipt_output),

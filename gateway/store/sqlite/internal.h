@@ -55,7 +55,7 @@ operation_fn operation_import_recipients, operation_import_plan, operation_open_
     operation_settle_inbound, operation_change_ledger, operation_enqueue, operation_open_task,
     operation_close_task, operation_set_sim, operation_get_sim, operation_next_moments,
     operation_resume_number, operation_decide_registration, operation_issue_link_code,
-    operation_unlink;
+    operation_unlink, operation_reroute;
 
 /* ── messages (message.c) ────────────────────────────────────────────────────────────────────── */
 
@@ -63,7 +63,7 @@ struct stored_message {
 	int64_t id, owner_id, attempt_id;
 	enum message_state state;
 	enum message_purpose purpose;
-	bool last_call;
+	bool last_call, fell_back;
 	char address[ADDRESS_BYTES_MAX + 1], address_kind[ADDRESS_KIND_BYTES_MAX + 1];
 };
 
@@ -84,12 +84,14 @@ struct log_line {
 	const struct stored_message *message;
 	int64_t attempt_id;
 	int part;
-	const char *what, *channel, *sim, *detail;
+	const char *what, *channel, *sim, *detail, *external_id;
 	int code, reference;
 };
 void message_log(struct job *job, const struct log_line *line);
-/* Counts `parts` more (or fewer) that may have left at `moment`. */
-void usage_count(struct job *job, int64_t owner_id, struct wall moment, int parts);
+/* Counts `parts` more (or fewer) that may have left at `moment`; of texts to phones only, which is
+ * what the monthly bound is about. */
+void usage_count(
+    struct job *job, const struct stored_message *message, struct wall moment, int parts);
 
 /* What was `sending` and will never be reported on becomes unknown (outcome.c). */
 MUST_CHECK enum result outcome_orphan(struct job *job, int64_t message_id, const char *reason);

@@ -22,8 +22,8 @@ static enum message_state state_of_name(const char *name)
 bool message_load(struct job *job, int64_t message_id, struct stored_message *out)
 {
 	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT id, owner_id, attempt_id, state, purpose, last_call, address, address_kind"
-	    " FROM message"
+	    "SELECT id, owner_id, attempt_id, state, purpose, last_call, address, address_kind,"
+	    " fell_back_at IS NOT NULL FROM message"
 	    " WHERE id = ?",
 	    VALUES(as_integer(message_id)));
 	if (!sql_next(job->db, query))
@@ -35,6 +35,7 @@ bool message_load(struct job *job, int64_t message_id, struct stored_message *ou
 	    .state = state_of_name(column_text(query, 3)),
 	    .purpose = (enum message_purpose)column_integer(query, 4),
 	    .last_call = column_integer(query, 5) != 0,
+	    .fell_back = column_integer(query, 8) != 0,
 	};
 	snprintf(out->address, sizeof out->address, "%s", column_text(query, 6));
 	snprintf(out->address_kind, sizeof out->address_kind, "%s", column_text(query, 7));
@@ -46,12 +47,14 @@ void message_log(struct job *job, const struct log_line *line)
 {
 	sql_run(job->db,
 	    "INSERT INTO attempt (id, owner_id, message_id, attempt_id, part, what, channel, sim,"
-	    " code, reference, detail, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	    " code, reference, detail, at, external_id)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	    VALUES(as_integer(job_new_id(job)), as_integer(line->message->owner_id),
 		as_integer(line->message->id), as_id(line->attempt_id),
 		line->part >= 0 ? as_integer(line->part) : as_id(0), as_text(line->what),
 		as_text(line->channel), as_text(line->sim), as_integer(line->code),
-		as_integer(line->reference), as_text(line->detail), as_moment(job->now)));
+		as_integer(line->reference), as_text(line->detail), as_moment(job->now),
+		as_text(line->external_id)));
 }
 
 /* ── moving ──────────────────────────────────────────────────────────────────────────────────── */
@@ -231,11 +234,14 @@ enum result operation_enqueue(struct job *job, const void *input, void *output)
 	return RESULT_OK;
 }
 
-void usage_count(struct job *job, int64_t owner_id, struct wall moment, int parts)
+void usage_count(
+    struct job *job, const struct stored_message *message, struct wall moment, int parts)
 {
+	if (strcmp(message->address_kind, ADDRESS_KIND_PHONE) != 0)
+		return;
 	sql_run(job->db,
 	    "INSERT INTO usage (owner_id, bucket, parts) VALUES (?, ?, ?)"
 	    " ON CONFLICT (owner_id, bucket) DO UPDATE SET parts = parts + excluded.parts",
-	    VALUES(
-		as_integer(owner_id), as_integer(moment.ms / (15 * MINUTE_MS)), as_integer(parts)));
+	    VALUES(as_integer(message->owner_id), as_integer(moment.ms / (15 * MINUTE_MS)),
+		as_integer(parts)));
 }

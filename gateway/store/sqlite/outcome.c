@@ -63,24 +63,26 @@ static void part_sent(const struct outcome *outcome, bool counted)
 	struct job *job = outcome->job;
 	sql_run(job->db,
 	    "UPDATE part SET state = 'sent', submitted_at = ?3, sim = ?4, channel = ?5,"
-	    " reference = ?6, unknown_since = NULL, submissions = submissions + ?7"
+	    " reference = ?6, unknown_since = NULL, submissions = submissions + ?7,"
+	    " external_id = ?8"
 	    " WHERE message_id = ?1 AND number = ?2",
 	    VALUES(as_integer(outcome->message.id), as_integer(in->part), as_moment(job->now),
 		as_text(in->sim), as_text(in->channel),
 		in->reference >= 0 ? as_integer(in->reference) : as_id(0),
-		as_integer(counted ? 0 : 1)));
+		as_integer(counted ? 0 : 1), as_text(in->external_id)));
 	if (!counted)
-		usage_count(job, outcome->message.owner_id, job->now, 1);
+		usage_count(job, &outcome->message, job->now, 1);
 }
 
-static void part_unknown(
-    struct job *job, const struct stored_message *message, int part, const char *sim)
+static void part_unknown(struct job *job, const struct stored_message *message, int part,
+    const char *sim, const char *external_id)
 {
 	sql_run(job->db,
-	    "UPDATE part SET state = 'unknown', unknown_since = ?3, sim = ?4,"
+	    "UPDATE part SET state = 'unknown', unknown_since = ?3, sim = ?4, external_id = ?5,"
 	    " submissions = submissions + 1 WHERE message_id = ?1 AND number = ?2",
-	    VALUES(as_integer(message->id), as_integer(part), as_moment(job->now), as_text(sim)));
-	usage_count(job, message->owner_id, job->now, 1);
+	    VALUES(as_integer(message->id), as_integer(part), as_moment(job->now), as_text(sim),
+		as_text(external_id)));
+	usage_count(job, message, job->now, 1);
 }
 
 /* Nothing of it left: back to the queue, or given up. When no earlier attempt may have left either,
@@ -95,7 +97,7 @@ static void part_not_sent(const struct outcome *outcome, bool give_up, bool coun
 	    VALUES(as_integer(outcome->message.id), as_integer(outcome->in->part),
 		as_text(give_up ? "failed" : "queued"), as_integer(counted ? 1 : 0)));
 	if (counted)
-		usage_count(job, outcome->message.owner_id, outcome->unknown_since, -1);
+		usage_count(job, &outcome->message, outcome->unknown_since, -1);
 }
 
 /* The parts after the one that failed were not tried. */
@@ -111,6 +113,10 @@ static const char *reason_of(const struct outcome *outcome, char *reason, size_t
 	const struct store_record_outcome_input *in = outcome->in;
 	if (in->outcome == OUTCOME_SENT)
 		return NULL;
+	if (in->address_is_blocked) {
+		snprintf(reason, size, "address-blocked");
+		return reason;
+	}
 	bool with_code = in->outcome == OUTCOME_REFUSED || in->outcome == OUTCOME_REFUSED_FOREVER;
 	if (with_code)
 		snprintf(reason, size, "refused-%d", in->code);
@@ -125,11 +131,12 @@ static enum result settle_part(struct outcome *outcome, bool counted)
 	const struct store_record_outcome_input *in = outcome->in;
 	struct job *job = outcome->job;
 	char reason[32];
-	bool give_up = in->outcome == OUTCOME_REFUSED_FOREVER || in->retry_at.ms == INT64_MAX;
+	bool give_up = in->outcome == OUTCOME_REFUSED_FOREVER || in->address_is_blocked ||
+		       in->retry_at.ms == INT64_MAX;
 	if (in->outcome == OUTCOME_SENT)
 		part_sent(outcome, counted);
 	else if (in->outcome == OUTCOME_UNKNOWN)
-		part_unknown(job, &outcome->message, in->part, in->sim);
+		part_unknown(job, &outcome->message, in->part, in->sim, in->external_id);
 	else
 		part_not_sent(outcome, give_up, counted);
 	if (in->outcome != OUTCOME_SENT)
@@ -182,7 +189,14 @@ enum result operation_record_outcome(struct job *job, const void *input, void *o
 		.sim = in->sim,
 		.detail = in->detail,
 		.code = in->code,
+		.external_id = in->external_id,
 		.reference = in->reference});
+	/* Before the message ends: what it carries must find the account gone. */
+	if (in->address_is_blocked)
+		result = address_block(
+		    job, outcome.message.address_kind, outcome.message.address, in->detail);
+	if (result != RESULT_OK)
+		return result;
 	if (present)
 		result = settle_part(&outcome, false);
 	else if (settles_late(&outcome))
@@ -209,7 +223,7 @@ enum result outcome_orphan(struct job *job, int64_t message_id, const char *reas
 	    "SELECT min(number) FROM part WHERE message_id = ? AND state = 'sending'",
 	    VALUES(as_integer(message_id)));
 	if (number >= 0)
-		part_unknown(job, &message, (int)number, NULL);
+		part_unknown(job, &message, (int)number, NULL, NULL);
 	sql_run(job->db,
 	    "UPDATE part SET state = 'queued' WHERE message_id = ? AND state = 'sending'",
 	    VALUES(as_integer(message_id)));

@@ -3,9 +3,9 @@
  * May use: base/, text/phone.h, store/.
  * Must not know: wire formats.
  *
- * A part that has the network's reference is found by it; one whose answer was lost has none and is
- * found by number and submit time. A receipt may come before its part's outcome is recorded: it is
- * kept, and looked for when the outcome comes.
+ * A part that has the provider's id of the message or the network's reference is found by it; one
+ * whose answer was lost has none and is found by number and submit time. A receipt may come before
+ * its part's outcome is recorded: it is kept, and looked for when the outcome comes.
  */
 #include "store/sqlite/internal.h"
 
@@ -62,6 +62,22 @@ static bool find_by_reference(struct job *job, const struct store_record_receipt
 	    out);
 }
 
+/* Ids of some providers are unique in one conversation only: the recipient tells, when known. */
+static bool find_by_external_id(struct job *job, const struct store_record_receipt_input *in,
+    const char *recipient, struct found *out)
+{
+	const char *said = in->recipient != NULL ? in->recipient : "";
+	return first_of(job->db,
+	    sql_select(job->db,
+		"SELECT part.message_id, part.number FROM part"
+		" JOIN message ON message.id = part.message_id"
+		" WHERE part.external_id = ?1 AND part.channel = ?2"
+		" ORDER BY message.address IN (?3, ?4) DESC, part.started_at DESC LIMIT 1",
+		VALUES(as_text(in->external_id), as_text(in->channel), as_text(recipient),
+		    as_text(said))),
+	    out);
+}
+
 /* One whose answer was lost, be it still unknown or about to be sent once more. It left between the
  * start of its attempt and the moment at which its fate became unknown: with a long text, minutes
  * lie between the two. */
@@ -86,12 +102,29 @@ static bool find_unknown(struct job *job, const struct store_record_receipt_inpu
 
 /* ── what it settles ─────────────────────────────────────────────────────────────────────────── */
 
+/* Receipts of the provider's may come twice and in any order: "sent" after "read", a failure after
+ * a delivery. What has been delivered stays so. A part that has neither been sent nor is in doubt
+ * is not settled by them: the message has gone another way meanwhile. */
+static bool is_behind(struct job *job, int64_t message_id, int part, bool delivered)
+{
+	return sql_integer(job->db, 0,
+		   "SELECT external_id IS NOT NULL AND (state = 'delivered' AND NOT ?3"
+		   " OR state IN ('sending', 'failed')"
+		   " OR state = 'queued' AND unknown_since IS NULL) FROM part WHERE message_id = "
+		   "?1 AND number = ?2",
+		   VALUES(as_integer(message_id), as_integer(part), as_integer(delivered))) != 0;
+}
+
 static enum result apply(struct job *job, struct stored_message *message, int part,
     const struct store_record_receipt_input *in, bool *settled_unknown)
 {
 	bool delivered = in->status >= 0 && in->status < 0x20;
 	bool trying = in->status >= 0x20 && in->status < 0x40;
 	const char *state = delivered ? "delivered" : trying ? "sent" : "failed";
+	if (is_behind(job, message->id, part, delivered)) {
+		*settled_unknown = false;
+		return RESULT_OK;
+	}
 	char reason[32];
 	snprintf(reason, sizeof reason, "receipt-%d", in->status);
 	bool was_unknown =
@@ -114,8 +147,11 @@ static enum result apply(struct job *job, struct stored_message *message, int pa
 			     .channel = in->channel,
 			     .sim = in->sim,
 			     .code = in->status,
+			     .external_id = in->external_id,
 			     .reference = in->reference});
 	*settled_unknown = was_unknown;
+	if (message->fell_back)
+		return RESULT_OK; /* it has gone another way: this is kept and changes nothing */
 	return message_follow_parts(job, message, state[0] == 'f' ? reason : NULL, job->now);
 }
 
@@ -126,13 +162,14 @@ static int64_t store_receipt(
 	int64_t id = job_new_id(job);
 	int inserted = sql_run(job->db,
 	    "INSERT INTO receipt (id, owner_id, channel, sim, reference, recipient, status,"
-	    " submit_time, discharge_time, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+	    " submit_time, discharge_time, at, external_id)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 	    " ON CONFLICT DO NOTHING",
 	    VALUES(as_integer(id), as_integer(owner_of_address(job->db, recipient)),
 		as_text(in->channel), as_text(in->sim != NULL ? in->sim : ""),
 		as_integer(in->reference), as_text(recipient), as_integer(in->status),
 		as_integer(in->submit_time.ms), as_integer(in->discharge_time.ms),
-		as_moment(job->now)));
+		as_moment(job->now), as_text(in->external_id)));
 	return inserted > 0 ? id : 0;
 }
 
@@ -151,11 +188,12 @@ static void recall(struct job *job, const struct store_record_receipt_input *in,
 	if (!first_of(job->db,
 		sql_select(job->db,
 		    "SELECT message_id, part FROM receipt WHERE channel = ? AND reference = ?"
-		    " AND recipient = ? AND submit_time = ? AND discharge_time = ?"
-		    " AND status = ? AND message_id IS NOT NULL",
+		    " AND recipient = ? AND status = ? AND external_id IS ?"
+		    " AND (external_id IS NOT NULL OR submit_time = ? AND discharge_time = ?)"
+		    " AND message_id IS NOT NULL",
 		    VALUES(as_text(in->channel), as_integer(in->reference), as_text(recipient),
-			as_integer(in->submit_time.ms), as_integer(in->discharge_time.ms),
-			as_integer(in->status))),
+			as_integer(in->status), as_text(in->external_id),
+			as_integer(in->submit_time.ms), as_integer(in->discharge_time.ms))),
 		&found) ||
 	    !message_load(job, found.message_id, &message))
 		return;
@@ -163,6 +201,14 @@ static void recall(struct job *job, const struct store_record_receipt_input *in,
 	out->message_id = found.message_id;
 	out->part = found.part;
 	out->state = message.state;
+}
+
+static bool find(struct job *job, const struct store_record_receipt_input *in,
+    const char *recipient, struct found *out)
+{
+	if (in->external_id != NULL)
+		return find_by_external_id(job, in, recipient, out);
+	return find_by_reference(job, in, recipient, out) || find_unknown(job, in, recipient, out);
 }
 
 enum result operation_record_receipt(struct job *job, const void *input, void *output)
@@ -178,8 +224,7 @@ enum result operation_record_receipt(struct job *job, const void *input, void *o
 	}
 	struct found found;
 	struct stored_message message;
-	if (!find_by_reference(job, in, recipient, &found) &&
-	    !find_unknown(job, in, recipient, &found))
+	if (!find(job, in, recipient, &found))
 		return RESULT_OK;
 	if (!message_load(job, found.message_id, &message))
 		return RESULT_OK;
@@ -201,8 +246,9 @@ static int64_t find_waiting(struct job *job, const struct stored_message *messag
 	sqlite3_stmt *query = sql_select(job->db,
 	    "SELECT receipt.id, receipt.channel, receipt.sim, receipt.reference, status, "
 	    "submit_time,"
-	    " discharge_time FROM receipt JOIN part ON part.message_id = ?1 AND part.number = ?2"
-	    " WHERE receipt.recipient = ?3 AND receipt.message_id IS NULL"
+	    " discharge_time, NULL FROM receipt JOIN part ON part.message_id = ?1"
+	    " AND part.number = ?2 WHERE receipt.recipient = ?3 AND receipt.message_id IS NULL"
+	    " AND receipt.external_id IS NULL"
 	    " AND part.state IN ('sent', 'unknown')"
 	    " AND (part.channel = receipt.channel OR (receipt.sim <> '' AND part.sim = "
 	    "receipt.sim))"
@@ -210,7 +256,12 @@ static int64_t find_waiting(struct job *job, const struct stored_message *messag
 	    "  AND part.state = 'unknown'))"
 	    " AND part.started_at <= receipt.submit_time + ?5"
 	    " AND coalesce(part.unknown_since, part.submitted_at) >= receipt.submit_time - ?4"
-	    " ORDER BY receipt.id LIMIT 1",
+	    " UNION ALL SELECT receipt.id, receipt.channel, receipt.sim, receipt.reference,"
+	    " status, submit_time, discharge_time, receipt.external_id FROM part JOIN receipt"
+	    " ON receipt.external_id = part.external_id AND receipt.channel = part.channel"
+	    " WHERE part.message_id = ?1 AND part.number = ?2 AND receipt.message_id IS NULL"
+	    " AND part.state IN ('sent', 'unknown')"
+	    " ORDER BY 1 LIMIT 1",
 	    VALUES(as_integer(message->id), as_integer(part), as_text(message->address),
 		as_integer(SUBMIT_BEFORE_MS), as_integer(SUBMIT_MS)));
 	if (!sql_next(job->db, query))
@@ -225,6 +276,7 @@ static int64_t find_waiting(struct job *job, const struct stored_message *messag
 	    .status = (int)column_integer(query, 4),
 	    .submit_time = column_moment(query, 5),
 	    .discharge_time = column_moment(query, 6),
+	    .external_id = column_copy(query, 7, job->arena),
 	};
 	sql_close(query);
 	return id;
