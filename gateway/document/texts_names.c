@@ -9,7 +9,7 @@
  * promised: "thứ Ba 9/6" (plan/wording.h). choices: "1 6T Ngọc Côn, 2 NAM Ngọc Côn" (at most
  * WORDING_CHOICES_MAX letters). list: what is missing, requests decided (at most WORDING_LIST_MAX
  * letters). count: how many. request: the short number of a request for more time. person: who
- * promised.
+ * promised, who is linked.
  */
 #include "document/texts_names.h"
 
@@ -106,5 +106,8 @@ const struct texts_name texts_names[] = {
     {"register_denied", "office unit"},
     {"register_approved", "list"},
     {"register_refused", "list"},
+    {"link_done", "person unit office"},
+    {"link_wrong", "office"},
+    {"link_locked", "office"},
 };
 const size_t texts_name_count = COUNT_OF(texts_names);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define LINK_DIGITS 6
+
 const struct item *weigh_first_that_says(const struct weighing *work, size_t *index)
 {
 	for (size_t i = 0; i < work->scan.item_count; i++) {
@@ -96,6 +98,15 @@ static bool names_own_unit(const struct weighing *work, size_t item)
 	return false;
 }
 
+/* "/start 482913" is what a chat program says of itself when its owner follows a link of ours. */
+static bool starts_with_code(const struct scan *scan, size_t item)
+{
+	size_t word = scan->items[item].first;
+	return scan_word_is(scan, word, "start") && word + 2 == scan->words.count &&
+	       scan->words.items[word + 1].digits &&
+	       scan->words.items[word + 1].count == LINK_DIGITS;
+}
+
 bool weigh_code(struct weighing *work)
 {
 	struct scan *scan = &work->scan;
@@ -110,7 +121,7 @@ bool weigh_code(struct weighing *work)
 			       i + 1 < scan->item_count && scan->unit_name != NULL;
 		registers = as_unit || item_is(&scan->items[i], CONCEPT_REGISTER) ||
 			    scan_word_is(scan, scan->items[i].first, "dk");
-		links = item_is(&scan->items[i], CONCEPT_LINK);
+		links = item_is(&scan->items[i], CONCEPT_LINK) || starts_with_code(scan, i);
 		index = i;
 	}
 	size_t word = scan->items[index].first + scan->items[index].count;

@@ -19,6 +19,8 @@ const struct operation_kind operation_kinds[] = {
     {"ledger", operation_ledger_run},
     {"request-decide", operation_request_decide_run},
     {"number-resume", operation_number_resume_run},
+    {"link", operation_link_run},
+    {"unlink", operation_unlink_run},
     {"send", operation_send_run},
     {"task-close", operation_task_close_run},
     {"inbox-decide", operation_inbox_decide_run},

@@ -15,13 +15,16 @@ typedef void reply_fn(const struct reply_offer *offer, struct reply_decision *de
 reply_fn reply_confirm, reply_cancel, reply_status, reply_help, reply_not_yet, reply_extension,
     reply_approve, reply_refuse, reply_attend, reply_absent, reply_opt_out, reply_opt_in,
     reply_unknown, reply_misdirected, reply_register, reply_pass_on, reply_proxy, reply_stranger,
-    reply_nothing;
+    reply_nothing, reply_link;
 
 /* Adds what is decided on the next thing that the text says (combine.c). One question at a time,
  * one change of a report: the first stays, and the sender is told that the next is the office's or
  * is reminded of as before. */
 void reply_combine(const struct reply_offer *offer, struct reply_decision *decision,
     const struct reply_decision *next);
+
+/* True when the text gives a code by which a chat account may be linked (link.c). */
+bool reply_is_link(const struct reply_offer *offer);
 
 /* Takes the brief words for an answer that does not fit one part. */
 void reply_shorten(struct reply_decision *decision);
@@ -81,7 +84,7 @@ struct store_new_task *reply_task(const struct reply_offer *offer, const char *k
 
 struct wording {
 	const char *report, *unit, *number, *code, *choices, *list, *count, *last_day, *promised,
-	    *event, *request, *other, *day;
+	    *event, *request, *other, *day, *person;
 };
 /* The named text, filled; placeholders without a value are "". */
 const char *reply_word(

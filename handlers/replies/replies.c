@@ -30,7 +30,7 @@ static reply_fn *const handlers[INTENT_COUNT] = {
     [INTENT_ACKNOWLEDGE] = reply_nothing,
     [INTENT_ADVERT] = reply_nothing,
     [INTENT_REGISTER] = reply_register,
-    [INTENT_LINK] = reply_pass_on,
+    [INTENT_LINK] = reply_link,
     [INTENT_APPROVE] = reply_approve,
     [INTENT_REFUSE] = reply_refuse,
 };
@@ -51,15 +51,16 @@ static reply_fn *handler_of(const struct reading *reading)
 	return reading->confidence >= needed ? handler : reply_pass_on;
 }
 
-/* A number that nobody has can ask for silence or for a place in a unit, and nothing else. Silence
+/* An address that nobody has can ask for silence, for a place in a unit or to be linked to a
+ * person, and nothing else. Silence
  * is confirmed once an hour, all else is answered once, if at all: it may be a machine. */
 static void decide_for_stranger(
     const struct reply_offer *offer, reply_fn *handler, struct reply_decision *decision)
 {
 	const struct store_inbound_context_output *context = offer->context;
 	bool opts = handler == reply_opt_out || handler == reply_opt_in;
-	if (handler == reply_register) {
-		reply_register(offer, decision);
+	if (handler == reply_register || (handler == reply_link && reply_is_link(offer))) {
+		handler(offer, decision);
 		return;
 	}
 	(opts || handler == reply_nothing ? handler : reply_stranger)(offer, decision);
@@ -83,11 +84,13 @@ static void decide_one(const struct reply_offer *offer, struct reply_decision *d
 		handler(offer, decision);
 }
 
-/* What combine.c has no part in: only people who decide and who move away bring these along. */
+/* What combine.c has no part in: only who decides, moves away or links an account brings these. */
 static void carry(struct reply_decision *decision, const struct reply_decision *next)
 {
 	if (decision->misdirected == NULL)
 		decision->misdirected = next->misdirected;
+	if (decision->link == NULL)
+		decision->link = next->link;
 	if (decision->registration == NULL)
 		decision->registration = next->registration;
 	if (decision->decided_count == 0) {

@@ -44,6 +44,7 @@ static const char *look_up(const char *name, void *arg)
 	    {"request", wording->request},
 	    {"other", wording->other},
 	    {"day", wording->day},
+	    {"person", wording->person},
 	    {"office", filling->offer->office},
 	};
 	for (size_t i = 0; i < COUNT_OF(values); i++)
