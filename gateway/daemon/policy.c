@@ -25,6 +25,9 @@ static struct plan_calendar office_calendar = {
 #define PART_GRACE_MS MINUTE_MS
 #define LEASE_GRACE_MS (10 * MINUTE_MS)
 
+/* A chat text that nobody has seen for half a working day has been missed. */
+#define FALLBACK_MS (4 * HOUR_MS)
+
 struct outbox_policy policy_of_outbox(const struct config *config)
 {
 	office_calendar.zone_minutes = config->zone_minutes;
@@ -39,6 +42,7 @@ struct outbox_policy policy_of_outbox(const struct config *config)
 	    .attempts_max = config->attempts_max,
 	    .patience_ms = config->patience_ms,
 	    .patience_last_call_ms = config->patience_last_call_ms,
+	    .fallback_ms = FALLBACK_MS,
 	    .lease_ms =
 		(config->verdict_limit_ms + PART_GRACE_MS) * config->parts_max + LEASE_GRACE_MS,
 	};

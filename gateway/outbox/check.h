@@ -24,6 +24,10 @@ struct outbox_policy {
 	int attempts_max;
 	int64_t patience_ms, patience_last_call_ms;
 	int64_t lease_ms;
+	/* What has not arrived by chat so long after it left goes another way; 0: never. */
+	int64_t fallback_ms;
+	const char
+	    *no_receipts; /* channels whose providers never tell, "|" between; borrowed; NULL */
 };
 
 /* Argument of outbox_check, as store_check_fn wants it. */

@@ -52,7 +52,8 @@ void outbox_set_timer(struct outbox *outbox)
 	    .arena = arena,
 	    .input = {.now = loop_now(outbox->loop),
 		.patience_ms = outbox->policy.patience_ms,
-		.patience_last_call_ms = outbox->policy.patience_last_call_ms},
+		.patience_last_call_ms = outbox->policy.patience_last_call_ms,
+		.fallback_ms = outbox->policy.fallback_ms},
 	};
 	store_submit(outbox->store, &(struct store_request){STORE_NEXT_MOMENTS, &request->input,
 					&request->output, arena, moments_done, request});
@@ -76,7 +77,9 @@ static void sweep_done(enum result result, const struct failure *failure, void *
 	else if (swept->expired + swept->requeued + swept->failed + swept->orphaned > 0)
 		log_event(LOG_INFO, "outbox.sweep", "expired=%d requeued=%d failed=%d orphaned=%d",
 		    swept->expired, swept->requeued, swept->failed, swept->orphaned);
-	if (swept->expired + swept->failed > 0)
+	if (swept->fell_back > 0)
+		log_event(LOG_INFO, "outbox.fell-back", "messages=%d", swept->fell_back);
+	if (swept->expired + swept->failed + swept->fell_back > 0)
 		outbox_gave_up(outbox);
 	if (swept->joined > 0 && outbox->joined != NULL)
 		outbox->joined(outbox->joined_arg);
@@ -97,7 +100,9 @@ void outbox_time_came(void *arg)
 	    .arena = arena,
 	    .input = {.now = loop_now(outbox->loop),
 		.patience_ms = outbox->policy.patience_ms,
-		.patience_last_call_ms = outbox->policy.patience_last_call_ms},
+		.patience_last_call_ms = outbox->policy.patience_last_call_ms,
+		.fallback_ms = outbox->policy.fallback_ms,
+		.no_receipts = outbox->policy.no_receipts},
 	};
 	store_submit(outbox->store, &(struct store_request){STORE_SWEEP, &request->input,
 					&request->output, arena, sweep_done, request});

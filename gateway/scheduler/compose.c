@@ -15,10 +15,25 @@
 /* A filled-in text is cut into at most SEGMENT_PARTS_MAX parts; more bytes than this never fit. */
 #define COMPOSED_MAX (SEGMENT_PARTS_MAX * SEGMENT_GSM7_SINGLE * 4)
 
+static void keep_whole(struct arena *arena, const char *text, struct store_new_message *out)
+{
+	const char **parts = arena_alloc(arena, sizeof *parts);
+	parts[0] = arena_copy(arena, text);
+	out->encoding = SEGMENT_UCS2;
+	out->parts = parts;
+	out->part_count = 1;
+}
+
 enum result compose_text(struct arena *arena, const struct compose_policy *policy, const char *text,
     struct store_new_message *out, struct failure *failure)
 {
 	struct segments segments;
+	out->validity_minutes = policy->validity_minutes;
+	if (policy->whole) {
+		keep_whole(arena, text, out);
+		out->cost = policy->price_per_part;
+		return RESULT_OK;
+	}
 	enum result result = writing_cut(arena, text, policy->fold ? WRITING_PLAIN : WRITING_FULL,
 	    policy->parts_max, &segments, failure);
 	if (result != RESULT_OK)
@@ -27,7 +42,6 @@ enum result compose_text(struct arena *arena, const struct compose_policy *polic
 	out->parts = (const char *const *)segments.parts;
 	out->part_count = segments.count;
 	out->cost = segments.count * policy->price_per_part;
-	out->validity_minutes = policy->validity_minutes;
 	return RESULT_OK;
 }
 

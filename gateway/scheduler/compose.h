@@ -8,6 +8,7 @@
 
 #include "base/buffer.h"
 #include "plan/model.h"
+#include "scheduler/ways.h"
 #include "store/operations.h"
 
 /* How the office writes. */
@@ -16,6 +17,8 @@ struct compose_policy {
 	int parts_max;      /* a text that needs more is refused */
 	int price_per_part; /* đồng */
 	int validity_minutes;
+	bool whole;            /* in one part, as it is written: for chat, whose channels cut */
+	struct way_table ways; /* the configured channels; none: SMS only */
 	/* Texts of ours by name (document/texts_file.h); NULL: promises get no nudge, and different
 	 * reports do not share a text. */
 	const char *(*text)(const char *language, const char *name, void *arg);

@@ -59,7 +59,8 @@ static bool number_has_it(
     const struct recipients *recipients, size_t before, const struct store_contact *contact)
 {
 	for (size_t i = 0; i < before; i++)
-		if (strcmp(recipients->items[i]->phone, contact->phone) == 0)
+		if (contact->phone[0] != '\0' &&
+		    strcmp(recipients->items[i]->phone, contact->phone) == 0)
 			return true;
 	return false;
 }

@@ -131,6 +131,18 @@ static void collect_missing(const struct gathering *gathering, struct compose_su
 	subject->missing = missing;
 }
 
+/* By chat a text goes whole and with its marks. */
+static struct compose_policy policy_for(
+    const struct gathering *gathering, const struct merge_item *item)
+{
+	struct compose_policy policy = *gathering->policy;
+	if (!way_is_phone(item->way.to.kind)) {
+		policy.whole = true;
+		policy.price_per_part = ways_price(&policy.ways, &item->way.to);
+	}
+	return policy;
+}
+
 /* The text as it would stand alone. A nudge quotes who promised, even to who stands in. */
 static bool compose_alone(
     const struct gathering *gathering, struct merge_item *item, struct failure *failure)
@@ -147,8 +159,9 @@ static bool compose_alone(
 		    item->step->text != NULL ? item->step->text : PROMISE_TEXT);
 		return false;
 	}
-	return compose_step(gathering->arena, gathering->policy, &item->subject, body,
-		   &item->single, failure) == RESULT_OK;
+	struct compose_policy policy = policy_for(gathering, item);
+	return compose_step(gathering->arena, &policy, &item->subject, body, &item->single,
+		   failure) == RESULT_OK;
 }
 
 /* True when its time is now; else it has been put off or ended. */
@@ -166,6 +179,19 @@ static bool is_timely(struct gathering *gathering, const struct store_pending_no
 	else
 		end(gathering, notice, "not-after", NULL);
 	return false;
+}
+
+static bool find_way(const struct gathering *gathering, const struct store_pending_notice *notice,
+    struct merge_item *item)
+{
+	const struct way_question question = {
+	    .table = &gathering->policy->ways,
+	    .step = item->step,
+	    .obligation = obligation_of(gathering, notice),
+	    .meant = &notice->to,
+	    .last_call = notice->last_call,
+	};
+	return recipients_find_way(gathering->arena, &question, notice->way, &item->way);
 }
 
 static void look_at(struct gathering *gathering, const struct store_pending_notice *notice)
@@ -190,7 +216,7 @@ static void look_at(struct gathering *gathering, const struct store_pending_noti
 	item.subject = (struct compose_subject){.plan = plan, .obligation = obligation};
 	if (item.step == NULL)
 		end(gathering, notice, "step-gone", NULL);
-	else if (!recipients_find_way(item.step, obligation, &notice->to, notice->way, &item.way))
+	else if (!find_way(gathering, notice, &item))
 		end_unreachable(gathering, notice);
 	else if (!compose_alone(gathering, &item, &failure))
 		end_too_long(gathering, notice, &failure);
@@ -207,8 +233,9 @@ static bool is_due(const struct gathering *gathering, const struct merge_item *i
 
 static bool go_together(const struct merge_item *one, const struct merge_item *other)
 {
-	const char *a = one->way.channel, *b = other->way.channel;
-	return strcmp(one->way.contact->phone, other->way.contact->phone) == 0 &&
+	const char *a = one->way.to.channel, *b = other->way.to.channel;
+	return strcmp(one->way.to.kind, other->way.to.kind) == 0 &&
+	       strcmp(one->way.to.address, other->way.to.address) == 0 &&
 	       (a == NULL || b == NULL ? a == b : strcmp(a, b) == 0);
 }
 
@@ -296,8 +323,9 @@ static void add_message(struct gathering *gathering, const struct merged *merged
 	bound->message.key = key_of(gathering->arena, first);
 	bound->message.purpose = bound->last_call ? PURPOSE_LAST_CALL : PURPOSE_REMINDER;
 	bound->message.person_id = first->way.contact->person_id;
-	bound->message.address = first->way.contact->phone;
-	bound->message.channel = first->way.channel;
+	bound->message.address_kind = first->way.to.kind;
+	bound->message.address = first->way.to.address;
+	bound->message.channel = first->way.to.channel;
 }
 
 /* All items that go together with the one at `first`, which are the first of their kind. */
@@ -314,8 +342,9 @@ static void gather_person(struct gathering *gathering, size_t first, bool *gathe
 		any_due |= is_due(gathering, &gathering->items[i]);
 		items[count++] = gathering->items[i];
 	}
+	struct compose_policy policy = policy_for(gathering, &gathering->items[first]);
 	size_t text_count =
-	    any_due ? merge_texts(gathering->arena, gathering->policy, items, count, texts) : 0;
+	    any_due ? merge_texts(gathering->arena, &policy, items, count, texts) : 0;
 	for (size_t i = 0; i < text_count; i++) {
 		bool due = false; /* a text that nothing due shares keeps its own moment */
 		for (size_t j = 0; j < texts[i].count; j++)

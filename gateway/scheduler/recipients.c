@@ -19,7 +19,8 @@ static const struct {
 
 static bool can_be_reached(const struct store_contact *contact)
 {
-	return contact->phone != NULL && contact->phone[0] != '\0' && !contact->suspended;
+	bool by_phone = contact->phone != NULL && contact->phone[0] != '\0' && !contact->suspended;
+	return by_phone || contact->address_count > 0;
 }
 
 /* The coordinators are the owner's, whatever unit they belong to. */
@@ -129,9 +130,8 @@ size_t recipients_groups(
 /* ── after a failure ─────────────────────────────────────────────────────────────────────────── */
 
 struct way_search {
-	const struct plan_step *step;
-	const struct store_due_obligation *obligation;
-	const struct store_contact *meant;
+	struct arena *arena;
+	const struct way_question *asked;
 	int first, index;
 	struct way *out;
 };
@@ -140,69 +140,75 @@ struct way_search {
 static bool try_contact(
     struct way_search *search, const struct store_contact *contact, const char *reason)
 {
-	const struct plan_step *step = search->step;
-	int ways = step->channel_count > 0 ? (int)step->channel_count : 1;
-	int at = search->index < search->first ? search->first : search->index;
-	search->index += ways;
-	if (at >= search->index || !can_be_reached(contact))
-		return false;
-	size_t channel = (size_t)(at - (search->index - ways));
-	*search->out = (struct way){
-	    .index = at,
-	    .contact = contact,
-	    .channel = step->channel_count > 0 ? step->channels[channel] : NULL,
-	    .reason = reason,
-	};
-	return true;
+	const struct way_question *asked = search->asked;
+	struct way_slot slots[WAY_SLOTS_MAX];
+	int count = (int)ways_list(
+	    search->arena, asked->table, asked->step, contact->prefers, asked->last_call, slots);
+	int base = search->index;
+	search->index += count;
+	for (int at = base < search->first ? search->first : base; at < search->index; at++) {
+		struct store_address to;
+		if (!ways_reach(contact, &slots[at - base], &to))
+			continue;
+		*search->out =
+		    (struct way){.index = at, .contact = contact, .to = to, .reason = reason};
+		return true;
+	}
+	return false;
+}
+
+static bool is_same(const struct store_contact *one, const struct store_contact *other)
+{
+	if (one->phone[0] == '\0' || other->phone[0] == '\0')
+		return one->person_id == other->person_id;
+	return strcmp(one->phone, other->phone) == 0;
 }
 
 static bool was_before(const struct way_search *search, const struct store_contact *contact)
 {
-	const struct store_due_obligation *obligation = search->obligation;
-	if (strcmp(contact->phone, search->meant->phone) == 0)
+	const struct store_due_obligation *obligation = search->asked->obligation;
+	if (is_same(contact, search->asked->meant))
 		return true;
 	for (const struct store_contact *one = obligation->contacts; one < contact; one++)
-		if (strcmp(one->phone, contact->phone) == 0 &&
-		    holds(one, search->step, obligation, POST_DEPUTY))
+		if (is_same(one, contact) &&
+		    holds(one, search->asked->step, obligation, POST_DEPUTY))
 			return true;
 	return false;
 }
 
 static bool try_stand_ins(struct way_search *search, enum plan_post post, const char *reason)
 {
-	const struct store_due_obligation *obligation = search->obligation;
+	const struct store_due_obligation *obligation = search->asked->obligation;
 	for (size_t i = 0; i < obligation->contact_count; i++) {
 		const struct store_contact *contact = &obligation->contacts[i];
-		if (holds(contact, search->step, obligation, post) &&
+		if (holds(contact, search->asked->step, obligation, post) &&
 		    !was_before(search, contact) && try_contact(search, contact, reason))
 			return true;
 	}
 	return false;
 }
 
-static enum plan_post post_of(const struct way_search *search)
+static enum plan_post post_of(const struct way_question *asked)
 {
-	const struct store_due_obligation *obligation = search->obligation;
-	for (unsigned post = search->step->to; post < POST_COUNT; post++)
+	const struct store_due_obligation *obligation = asked->obligation;
+	for (unsigned post = asked->step->to; post < POST_COUNT; post++)
 		for (size_t i = 0; i < obligation->contact_count; i++)
-			if (obligation->contacts[i].person_id == search->meant->person_id &&
-			    holds(&obligation->contacts[i], search->step, obligation,
+			if (obligation->contacts[i].person_id == asked->meant->person_id &&
+			    holds(&obligation->contacts[i], asked->step, obligation,
 				(enum plan_post)post))
 				return (enum plan_post)post;
-	return search->step->to;
+	return asked->step->to;
 }
 
-bool recipients_find_way(const struct plan_step *step,
-    const struct store_due_obligation *obligation, const struct store_contact *meant, int first,
-    struct way *out)
+bool recipients_find_way(
+    struct arena *arena, const struct way_question *question, int first, struct way *out)
 {
-	struct way_search search = {
-	    .step = step, .obligation = obligation, .meant = meant, .first = first, .out = out};
-	if (try_contact(&search, meant, NULL))
+	struct way_search search = {.arena = arena, .asked = question, .first = first, .out = out};
+	if (try_contact(&search, question->meant, NULL))
 		return true;
-	if (step->group != NULL)
+	if (question->step->group != NULL)
 		return false;
-	for (enum plan_post post = post_of(&search); stand_in[post].then != POST_COUNT;
+	for (enum plan_post post = post_of(question); stand_in[post].then != POST_COUNT;
 	     post = stand_in[post].then)
 		if (try_stand_ins(&search, stand_in[post].then, stand_in[post].reason))
 			return true;

@@ -10,6 +10,7 @@
 #define SCHEDULER_RECIPIENTS_H
 
 #include "plan/model.h"
+#include "scheduler/ways.h"
 #include "store/operations.h"
 
 struct recipients {
@@ -32,15 +33,23 @@ size_t recipients_groups(
 struct way {
 	int index;
 	const struct store_contact *contact;
-	const char *channel; /* NULL: any */
-	const char *reason;  /* why it is not who was meant; NULL */
+	struct store_address to; /* channel NULL: any that reaches the kind */
+	const char *reason;      /* why it is not who was meant; NULL */
 };
 
-/* The first way from `first` on for a notice that `meant` is owed: ways are the step's channels one
- * by one, then those who stand in, by post and code, over the channels again. Numbers that are
- * known to be wrong are passed over, and no number comes twice. False when no way is left. */
-bool recipients_find_way(const struct plan_step *step,
-    const struct store_due_obligation *obligation, const struct store_contact *meant, int first,
-    struct way *out);
+/* A notice that is looked for a way. */
+struct way_question {
+	const struct way_table *table;
+	const struct plan_step *step;
+	const struct store_due_obligation *obligation;
+	const struct store_contact *meant; /* who is owed it */
+	bool last_call;
+};
+/* The first way from `first` on: ways are the slots of who is meant one by one (scheduler/ways.h),
+ * then those who stand in, by post and code, each over their own. Numbers that are known to be
+ * wrong and accounts that are not linked are passed over, and no number comes twice. False when no
+ * way is left. */
+bool recipients_find_way(
+    struct arena *arena, const struct way_question *question, int first, struct way *out);
 
 #endif

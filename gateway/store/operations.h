@@ -362,9 +362,16 @@ struct store_record_receipt_output {
 struct store_sweep_input {
 	struct wall now;
 	int64_t patience_ms, patience_last_call_ms;
+	/* A message by chat that has not arrived so long after it left (or could not leave so long
+	 * after it might have), and of which something still has a point, has fallen back: what it
+	 * carries goes the next way, and what is said of it later changes nothing. 0: never. */
+	int64_t fallback_ms;
+	/* Channels that never say what has arrived, separated by '|': what left by them does not
+	 * fall back. NULL: none. */
+	const char *no_receipts;
 };
 struct store_sweep_output {
-	int expired, requeued, failed, orphaned;
+	int expired, requeued, failed, orphaned, fell_back;
 	int lapsed;   /* questions that nobody answered in time: each became a task, kind
 			 "question-unanswered", whose text is the official's */
 	int joined;   /* texts taken as they are, their missing parts not having come for a day */
@@ -391,7 +398,7 @@ struct store_next_moments_output { /* input: none */
 };
 struct store_next_moments_input {
 	struct wall now;
-	int64_t patience_ms, patience_last_call_ms;
+	int64_t patience_ms, patience_last_call_ms, fallback_ms;
 };
 
 #include "store/addresses.h"

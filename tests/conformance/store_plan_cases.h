@@ -304,7 +304,8 @@ static void chain_done(enum result result, const struct failure *failure, void *
 	struct chain *chain = arg;
 	(void)failure;
 	assert_int_equal(result, RESULT_OK);
-	static const struct store_next_moments_input in = {START, PATIENCE, PATIENCE_LAST_CALL};
+	static const struct store_next_moments_input in = {
+	    START, PATIENCE, PATIENCE_LAST_CALL, FALLBACK};
 	if (++chain->done == 1)
 		store_submit(chain->world->store, &(struct store_request){STORE_NEXT_MOMENTS, &in,
 						      &chain->out, NULL, chain_done, chain});
@@ -313,7 +314,8 @@ static void chain_done(enum result result, const struct failure *failure, void *
 static void test_requests_of_callbacks_belong_to_the_next_turn(void **state)
 {
 	struct chain chain = {.world = *state};
-	static const struct store_next_moments_input in = {START, PATIENCE, PATIENCE_LAST_CALL};
+	static const struct store_next_moments_input in = {
+	    START, PATIENCE, PATIENCE_LAST_CALL, FALLBACK};
 	struct store *store = chain.world->store;
 	store_submit(store,
 	    &(struct store_request){STORE_NEXT_MOMENTS, &in, &chain.out, NULL, chain_done, &chain});

@@ -33,6 +33,7 @@ static const struct store_maker maker;
 #define DT_PHONE "+84900000002"
 #define PATIENCE (6 * HOUR_MS)
 #define PATIENCE_LAST_CALL (30 * MINUTE_MS)
+#define FALLBACK (4 * HOUR_MS)
 
 struct world {
 	struct store *store;
@@ -338,7 +339,11 @@ static struct store_record_receipt_output receipt(
 
 static struct store_sweep_output sweep(struct world *world)
 {
-	const struct store_sweep_input in = {world->now, PATIENCE, PATIENCE_LAST_CALL};
+	const struct store_sweep_input in = {.now = world->now,
+	    .patience_ms = PATIENCE,
+	    .patience_last_call_ms = PATIENCE_LAST_CALL,
+	    .fallback_ms = FALLBACK,
+	    .no_receipts = "mute|dumb"};
 	struct store_sweep_output out;
 	run_ok(world, STORE_SWEEP, &in, &out);
 	return out;
@@ -346,7 +351,8 @@ static struct store_sweep_output sweep(struct world *world)
 
 static struct store_next_moments_output next_moments(struct world *world)
 {
-	const struct store_next_moments_input in = {world->now, PATIENCE, PATIENCE_LAST_CALL};
+	const struct store_next_moments_input in = {
+	    world->now, PATIENCE, PATIENCE_LAST_CALL, FALLBACK};
 	struct store_next_moments_output out;
 	run_ok(world, STORE_NEXT_MOMENTS, &in, &out);
 	return out;

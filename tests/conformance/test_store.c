@@ -13,6 +13,7 @@
 #include "store_people_cases.h"
 #include "store_address_cases.h"
 #include "store_route_cases.h"
+#include "store_fallback_cases.h"
 
 #include <unistd.h>
 
@@ -71,6 +72,7 @@ int main(void)
 	    STORE_PEOPLE_CASES,
 	    STORE_ADDRESS_CASES,
 	    STORE_ROUTE_CASES,
+	    STORE_FALLBACK_CASES,
 	};
 	return cmocka_run_group_tests_name("store/sqlite", tests, make_directory, remove_directory);
 }

@@ -90,7 +90,8 @@ enum result operation_next_moments(struct job *job, const void *input, void *out
 			"SELECT min(next_try) FROM message WHERE state = 'queued' AND purpose = ?"
 			" AND next_try > ?",
 			VALUES(as_integer(purpose), as_moment(in->now))));
-	out->sweep = next_sweep(db, in);
+	out->sweep = wall_earlier(
+	    next_sweep(db, in), (struct wall){fallback_next(db, in->now, in->fallback_ms)});
 	out->inbound_waiting = (int)sql_integer(
 	    db, 0, "SELECT count(*) FROM inbound WHERE settled_at IS NULL", NO_VALUES);
 	return RESULT_OK;

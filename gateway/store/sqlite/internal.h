@@ -118,6 +118,13 @@ MUST_CHECK enum result message_cancel_pointless(
     struct job *job, int64_t obligation_id, const char *reason);
 /* What a change of the ledger withheld, has a point again and never left is pending again. */
 void notices_revive(struct job *job, int64_t obligation_id);
+/* What it carries and is still of use goes the next way; returns how many notices. */
+int notices_go_on(struct job *job, int64_t message_id);
+/* Messages by chat that have not arrived in time (fallback.c). */
+MUST_CHECK enum result fallback_sweep(
+    struct job *job, const struct store_sweep_input *in, int most, int *fell_back);
+/* The earliest moment after `now` at which one falls back; INT64_MAX: none. */
+int64_t fallback_next(struct database *db, struct wall now, int64_t fallback_ms);
 /* A message has failed or expired: what it carries and is still of use is pending again. */
 void notices_follow_message(
     struct job *job, int64_t message_id, enum message_state to, const char *reason);

@@ -304,6 +304,8 @@ static const char *const migration_addresses[] = {
     "ALTER TABLE message ADD COLUMN fell_back_at INTEGER",
     "CREATE INDEX message_fall_back ON message (sent_at) WHERE state = 'sent'"
     " AND address_kind <> 'phone' AND fell_back_at IS NULL",
+    "CREATE INDEX message_chat_waits ON message (created) WHERE state = 'queued'"
+    " AND address_kind <> 'phone'",
     "CREATE INDEX message_route ON message (route) WHERE state = 'queued' AND route IS NOT NULL",
     "ALTER TABLE part ADD COLUMN external_id TEXT",
     "CREATE INDEX part_external ON part (external_id) WHERE external_id IS NOT NULL",

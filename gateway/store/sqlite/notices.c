@@ -110,8 +110,17 @@ static bool is_failure(enum message_state state, const char *reason)
 {
 	if (reason == NULL)
 		return state == MESSAGE_FAILED;
-	return state == MESSAGE_FAILED ? strcmp(reason, "unknown-twice") != 0
-				       : strcmp(reason, "number-suspended") == 0;
+	return state == MESSAGE_FAILED
+		   ? strcmp(reason, "unknown-twice") != 0
+		   : strcmp(reason, "number-suspended") == 0 || strcmp(reason, "fell-back") == 0;
+}
+
+int notices_go_on(struct job *job, int64_t message_id)
+{
+	return sql_run(job->db,
+	    "UPDATE notice SET due = ?2, way = way + 1 WHERE " OF_MESSAGE
+	    " AND due IS NULL AND not_after > ?2 AND " NOTICE_HAS_POINT ")",
+	    VALUES(as_integer(message_id), as_moment(job->now)));
 }
 
 void notices_follow_message(

@@ -177,6 +177,8 @@ enum result operation_sweep(struct job *job, const void *input, void *output)
 	if (result == RESULT_OK)
 		result = sweep_questions(job, out);
 	if (result == RESULT_OK)
+		result = fallback_sweep(job, in, SWEEP_MOST, &out->fell_back);
+	if (result == RESULT_OK)
 		result = request_sweep(job, SWEEP_MOST, &out->requests);
 	if (result == RESULT_OK)
 		registration_sweep(job);
