@@ -16,6 +16,7 @@
 
 #define ROWS_MAX 50000
 #define NAME_BYTES_MAX 150
+#define PREFERS_BYTES_MAX 80
 
 enum column {
 	UNIT_CODE,
@@ -30,16 +31,20 @@ enum column {
 	POST,
 	PHONE,
 	LANGUAGE,
+	PREFERS,
 	COLUMN_COUNT
 };
 static const char *const column_names[COLUMN_COUNT] = {"unit_code", "unit_name", "unit_kind",
     "parent", "valid_from", "valid_until", "successor", "person_code", "person_name", "post",
-    "phone", "language"};
+    "phone", "language", "prefers"};
+/* Another name that a column may have. */
+static const char *const other_names[COLUMN_COUNT] = {[PREFERS] = "ưu tiên"};
 static const bool may_be_missing[COLUMN_COUNT] = {[PARENT] = true,
     [VALID_FROM] = true,
     [VALID_UNTIL] = true,
     [SUCCESSOR] = true,
-    [LANGUAGE] = true};
+    [LANGUAGE] = true,
+    [PREFERS] = true};
 
 struct recipients_reader {
 	struct arena *arena;
@@ -70,6 +75,12 @@ static void *grown(struct arena *arena, void *items, size_t count, size_t *room,
 	return larger;
 }
 
+static bool is_called(const char *name, enum column column)
+{
+	return strcasecmp(name, column_names[column]) == 0 ||
+	       (other_names[column] != NULL && strcasecmp(name, other_names[column]) == 0);
+}
+
 static bool read_header(struct recipients_reader *reader, struct csv *csv)
 {
 	struct csv_row row;
@@ -85,7 +96,7 @@ static bool read_header(struct recipients_reader *reader, struct csv *csv)
 		reader->field_of[c] = CSV_FIELDS_MAX;
 	for (size_t i = 0; i < row.count; i++) {
 		size_t c = 0;
-		while (c < COLUMN_COUNT && strcasecmp(row.fields[i], column_names[c]) != 0)
+		while (c < COLUMN_COUNT && !is_called(row.fields[i], (enum column)c))
 			c++;
 		if (c == COLUMN_COUNT || reader->field_of[c] != CSV_FIELDS_MAX) {
 			COMPLAIN(reader, "%s column `%.60s`. %s",
@@ -268,6 +279,21 @@ static const char *read_phone(struct recipients_reader *reader)
 	return arena_copy(reader->arena, phone.e164);
 }
 
+/* Which channels there are is not known here: a word that names none is passed over later. */
+static bool preference_is_good(struct recipients_reader *reader)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789-_, ";
+	const char *text = reader->value[PREFERS];
+	if (strlen(text) <= PREFERS_BYTES_MAX && text[strspn(text, letters)] == '\0')
+		return true;
+	COMPLAIN(reader,
+	    "prefers of %s cannot be `%.40s`. Write names of channels in the order to try them, "
+	    "such as \"zalo,sms\".",
+	    reader->value[PERSON_CODE], text);
+	return false;
+}
+
 static void read_person(struct recipients_reader *reader)
 {
 	struct recipients *out = reader->out;
@@ -280,8 +306,10 @@ static void read_person(struct recipients_reader *reader)
 		return;
 	}
 	const char *phone = read_phone(reader);
-	if (phone == NULL)
+	if (phone == NULL || !preference_is_good(reader))
 		return;
+	const char *prefers =
+	    reader->field_of[PREFERS] != CSV_FIELDS_MAX ? reader->value[PREFERS] : NULL;
 	size_t at = text_index_find(&reader->people, code);
 	if (at != TEXT_INDEX_NONE) {
 		struct recipient_person *person = &out->people[at];
@@ -289,6 +317,9 @@ static void read_person(struct recipients_reader *reader)
 		    person->line);
 		check_agrees(reader, PHONE, code, &person->phone, phone, person->line);
 		check_agrees(reader, LANGUAGE, code, &person->language, language, person->line);
+		if (prefers != NULL)
+			check_agrees(
+			    reader, PREFERS, code, &person->prefers, prefers, person->line);
 		return;
 	}
 	if (!name_is_good(reader, PERSON_NAME, code))
@@ -300,6 +331,7 @@ static void read_person(struct recipients_reader *reader)
 	    .name = reader->value[PERSON_NAME],
 	    .phone = phone,
 	    .language = language,
+	    .prefers = prefers,
 	    .line = reader->line};
 }
 

@@ -33,6 +33,9 @@ struct recipient_unit {
 
 struct recipient_person {
 	const char *code, *name, *phone /* E.164 or "" */, *language /* "vi" | "en" */;
+	/* The order in which they want to be reached, "zalo,sms"; "" the office's; NULL: the file
+	 * has no such column, what is known stays. */
+	const char *prefers;
 	int line;
 };
 
@@ -58,7 +61,7 @@ struct recipients *recipients_file_parse(struct arena *arena, const char *file, 
     struct complaints *complaints);
 
 /* Writes the canonical form: what an import of it would change is nothing. valid_from, valid_until
- * and successor are written when some unit has one of them. */
+ * and successor are written when some unit has one of them, prefers when some person has it. */
 void recipients_file_write(FILE *out, const struct recipients *recipients);
 
 #endif

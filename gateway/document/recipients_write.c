@@ -62,6 +62,15 @@ static bool has_succession(const struct recipients *recipients)
 	return false;
 }
 
+static bool has_preferences(const struct recipients *recipients)
+{
+	for (size_t i = 0; i < recipients->person_count; i++)
+		if (recipients->people[i].prefers != NULL &&
+		    recipients->people[i].prefers[0] != '\0')
+			return true;
+	return false;
+}
+
 static void write_field(FILE *out, const char *field, bool last)
 {
 	csv_write_field(out, field);
@@ -94,13 +103,17 @@ static void write_unit(FILE *out, const struct recipient_unit *unit, bool succes
 	write_field(out, unit->successor, false);
 }
 
-static void write_person(FILE *out, const struct recipient_person *person, const char *post)
+static void write_person(
+    FILE *out, const struct recipient_person *person, const char *post, bool preferences)
 {
 	write_field(out, person != NULL ? person->code : "", false);
 	write_field(out, person != NULL ? person->name : "", false);
 	write_field(out, post, false);
 	write_field(out, person != NULL ? person->phone : "", false);
-	write_field(out, person != NULL ? person->language : "", true);
+	write_field(out, person != NULL ? person->language : "", !preferences);
+	if (preferences)
+		write_field(
+		    out, person != NULL && person->prefers != NULL ? person->prefers : "", true);
 }
 
 void recipients_file_write(FILE *out, const struct recipients *recipients)
@@ -108,28 +121,30 @@ void recipients_file_write(FILE *out, const struct recipients *recipients)
 	struct arena *arena = arena_new();
 	struct post_chains chains = chain_posts(arena, recipients);
 	bool succession = has_succession(recipients);
+	bool preferences = has_preferences(recipients);
 	fprintf(out,
 	    "unit_code,unit_name,unit_kind,parent,%sperson_code,person_name,post,phone,"
-	    "language\n",
-	    succession ? "valid_from,valid_until,successor," : "");
+	    "language%s\n",
+	    succession ? "valid_from,valid_until,successor," : "", preferences ? ",prefers" : "");
 	for (size_t i = 0; i < recipients->unit_count; i++) {
 		const struct recipient_unit *unit = &recipients->units[i];
 		if (chains.first[i] == TEXT_INDEX_NONE) {
 			write_unit(out, unit, succession);
-			write_person(out, NULL, "");
+			write_person(out, NULL, "", preferences);
 		}
 		for (size_t at = chains.first[i]; at != TEXT_INDEX_NONE; at = chains.next[at]) {
 			const struct recipient_post *post = &recipients->posts[at];
 			size_t person = text_index_find(&chains.people, post->person_code);
 			write_unit(out, unit, succession);
-			write_person(out, &recipients->people[person], plan_post_name(post->post));
+			write_person(out, &recipients->people[person], plan_post_name(post->post),
+			    preferences);
 		}
 	}
 	for (size_t i = 0; i < recipients->person_count; i++) {
 		if (chains.person_has_post[i])
 			continue;
 		write_unit(out, NULL, succession);
-		write_person(out, &recipients->people[i], "");
+		write_person(out, &recipients->people[i], "", preferences);
 	}
 	arena_free(arena);
 }

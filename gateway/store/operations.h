@@ -57,6 +57,7 @@ struct store_unit {
 };
 struct store_person {
 	const char *code, *name, *phone, *language;
+	const char *prefers; /* order of ways, "zalo,sms"; NULL: what is known stays */
 };
 struct store_post {
 	const char *unit_code, *person_code, *post; /* post: "reporter" … */

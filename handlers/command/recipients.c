@@ -35,8 +35,9 @@ void recipients_to_store(struct arena *arena, const struct recipients *file, int
 		    .successor = unit->successor};
 	}
 	for (size_t i = 0; i < file->person_count; i++)
-		out->people[out->person_count++] = (struct store_person){file->people[i].code,
-		    file->people[i].name, file->people[i].phone, file->people[i].language};
+		out->people[out->person_count++] =
+		    (struct store_person){file->people[i].code, file->people[i].name,
+			file->people[i].phone, file->people[i].language, file->people[i].prefers};
 	for (size_t i = 0; i < file->post_count; i++)
 		out->posts[out->post_count++] = (struct store_post){file->posts[i].unit_code,
 		    file->posts[i].person_code, plan_post_name(file->posts[i].post)};
@@ -65,7 +66,8 @@ void recipients_from_store(struct arena *arena, const struct reader_recipients *
 		out->people[out->person_count++] = (struct recipient_person){.code = person->code,
 		    .name = person->name,
 		    .phone = person->phone != NULL ? person->phone : "",
-		    .language = person->language};
+		    .language = person->language,
+		    .prefers = person->prefers};
 	}
 	for (size_t i = 0; i < stored->post_count; i++) {
 		struct recipient_post *post = &out->posts[out->post_count];

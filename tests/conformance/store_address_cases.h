@@ -360,6 +360,28 @@ static void test_a_registration_by_chat_links_the_account_to_a_new_person(void *
 	assert_string_equal(out.people[0].unit_code, "NC");
 }
 
+static void test_a_persons_order_of_ways_is_kept_until_a_list_says_otherwise(void **state)
+{
+	struct world *world = *state;
+	struct store_import_recipients_output out;
+	struct store_person people[COUNT_OF(office_people)];
+	start_office(world);
+	memcpy(people, office_people, sizeof people);
+	people[0].prefers = "zalo,sms";
+	struct store_import_recipients_input in = office_recipients(world);
+	in.people = people;
+	run_ok(world, STORE_IMPORT_RECIPIENTS, &in, &out);
+	assert_int_equal(out.differences.count, 1);
+	assert_string_equal(due_of(world, "NC")->contacts[0].prefers, "zalo,sms");
+	people[0].prefers = NULL;
+	run_ok(world, STORE_IMPORT_RECIPIENTS, &in, &out);
+	assert_int_equal(out.differences.count, 0);
+	assert_string_equal(due_of(world, "NC")->contacts[0].prefers, "zalo,sms");
+	people[0].prefers = "";
+	run_ok(world, STORE_IMPORT_RECIPIENTS, &in, &out);
+	assert_string_equal(due_of(world, "NC")->contacts[0].prefers, "");
+}
+
 #define STORE_ADDRESS_CASES                                                                        \
 	CASE(test_a_chat_text_read_twice_is_kept_once),                                            \
 	    CASE(test_equal_chat_texts_of_one_second_with_other_ids_are_two),                      \
@@ -376,6 +398,7 @@ static void test_a_registration_by_chat_links_the_account_to_a_new_person(void *
 	    CASE(test_a_code_used_meanwhile_is_a_conflict),                                        \
 	    CASE(test_an_unlinked_account_is_a_strangers_again),                                   \
 	    CASE(test_unlinking_by_address_leaves_the_others),                                     \
-	    CASE(test_a_registration_by_chat_links_the_account_to_a_new_person)
+	    CASE(test_a_registration_by_chat_links_the_account_to_a_new_person),                   \
+	    CASE(test_a_persons_order_of_ways_is_kept_until_a_list_says_otherwise)
 
 #endif

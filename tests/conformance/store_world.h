@@ -93,9 +93,9 @@ static const struct store_unit office_units[] = {
     {.code = "DT", .name = "xã Đàm Thủy", .kind = "commune", .parent = "TK"},
 };
 static const struct store_person office_people[] = {
-    {"P1", "Nông Thị An", NC_PHONE, "vi"},
-    {"P2", "Lý Văn Bình", DT_PHONE, "vi"},
-    {"P9", "Hoàng Thị Chi", "+84900000009", "vi"},
+    {"P1", "Nông Thị An", NC_PHONE, "vi", NULL},
+    {"P2", "Lý Văn Bình", DT_PHONE, "vi", NULL},
+    {"P9", "Hoàng Thị Chi", "+84900000009", "vi", NULL},
 };
 static const struct store_post office_posts[] = {
     {"NC", "P1", "reporter"},

@@ -210,7 +210,8 @@ static void read_units(struct database *db, struct arena *arena, struct reader_r
 static void read_people(struct database *db, struct arena *arena, struct reader_recipients *out)
 {
 	sqlite3_stmt *query = sql_select(db,
-	    "SELECT code, name, phone, language FROM person WHERE valid_until IS NULL ORDER BY id",
+	    "SELECT code, name, phone, language, coalesce(prefers, '') FROM person WHERE "
+	    "valid_until IS NULL ORDER BY id",
 	    NO_VALUES);
 	while (sql_next(db, query)) {
 		out->people =
@@ -220,6 +221,7 @@ static void read_people(struct database *db, struct arena *arena, struct reader_
 		    .name = column_copy(query, 1, arena),
 		    .phone = column_copy(query, 2, arena),
 		    .language = column_copy(query, 3, arena),
+		    .prefers = column_copy(query, 4, arena),
 		};
 	}
 }

@@ -183,21 +183,26 @@ static void add_person(struct import *import, const struct store_person *person)
 {
 	struct job *job = import->job;
 	sql_run(job->db,
-	    "INSERT INTO person (id, owner_id, code, name, phone, language, valid_from)"
-	    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+	    "INSERT INTO person (id, owner_id, code, name, phone, language, valid_from, prefers)"
+	    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
 	    VALUES(as_integer(job_new_id(job)), as_integer(import->owner_id), as_text(person->code),
 		as_text(person->name), as_text(person->phone), as_text(person->language),
-		as_moment(job->now)));
+		as_moment(job->now), as_text(person->prefers)));
 	number_reassign(job, import->in->actor, "", person->phone);
 	difference_add(&import->list, '+', "person", "person %s %s %s", person->code, person->name,
 	    person->phone);
+}
+
+static const char *or_dash(const char *text)
+{
+	return text[0] != '\0' ? text : "–";
 }
 
 static void import_person(struct import *import, const struct store_person *person)
 {
 	struct job *job = import->job;
 	sqlite3_stmt *query = sql_select(job->db,
-	    "SELECT id, name, phone, language, valid_until FROM person"
+	    "SELECT id, name, phone, language, valid_until, coalesce(prefers, '') FROM person"
 	    " WHERE code = ? AND owner_id = ?",
 	    VALUES(as_text(person->code), as_integer(import->owner_id)));
 	if (!sql_next(job->db, query)) {
@@ -210,11 +215,19 @@ static void import_person(struct import *import, const struct store_person *pers
 	bool same = !again && strcmp(column_text(query, 1), person->name) == 0 &&
 		    strcmp(phone, person->phone) == 0 &&
 		    strcmp(column_text(query, 3), person->language) == 0;
+	bool other_order =
+	    person->prefers != NULL && strcmp(column_text(query, 5), person->prefers) != 0;
+	if (other_order)
+		difference_add(&import->list, '~', "person", "person %s prefers %s → %s",
+		    person->code, or_dash(column_text(query, 5)), or_dash(person->prefers));
 	if (!same)
 		difference_add(&import->list, '~', "person", "person %s %s %s %s → %s %s %s%s",
 		    person->code, column_text(query, 1), phone, column_text(query, 3), person->name,
 		    person->phone, person->language, again ? ", valid again" : "");
 	sql_close(query);
+	if (other_order)
+		sql_run(job->db, "UPDATE person SET prefers = ? WHERE id = ?",
+		    VALUES(as_text(person->prefers), as_integer(id)));
 	if (same)
 		return;
 	sql_run(job->db,

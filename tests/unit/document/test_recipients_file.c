@@ -124,6 +124,29 @@ static void test_forms_that_spreadsheets_write_are_read(void **state)
 	}
 }
 
+static void test_an_order_of_ways_is_read_by_either_name_and_written_back(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"prefers", "ưu tiên"};
+	for (size_t i = 0; i < COUNT_OF(names); i++) {
+		FIXTURE(fixture);
+		const char *text = arena_printf(fixture.arena,
+		    "unit_code,unit_name,unit_kind,parent,person_code,person_name,post,phone,"
+		    "language,%s\nA,Xã A,office,,P,Bà Ba,leader,0900000001,vi,\"zalo,sms\"\n",
+		    names[i]);
+		struct recipients *recipients = parse(&fixture, text);
+		assert_errors(&fixture, 0);
+		assert_string_equal(recipients->people[0].prefers, "zalo,sms");
+		assert_non_null(strstr(print(fixture.arena, recipients), ",\"zalo,sms\"\n"));
+	}
+	FIXTURE(fixture);
+	assert_null(parse(&fixture, HEADER OFFICE "A,Xã A,commune,O,P,Bà Ba,reporter,,\n")
+			->people[0]
+			.prefers);
+	assert_null(parse(&fixture, "unit_code,unit_name,unit_kind,person_code,person_name,post,"
+				    "phone,prefers\nA,Xã A,office,P,Bà Ba,leader,,zalo/sms\n"));
+}
+
 static void test_a_later_row_may_be_silent_or_fill_in(void **state)
 {
 	(void)state;
@@ -309,6 +332,7 @@ int main(void)
 	    cmocka_unit_test(test_the_shipped_list_is_the_district_of_2020),
 	    cmocka_unit_test(test_what_is_written_reads_back_the_same),
 	    cmocka_unit_test(test_forms_that_spreadsheets_write_are_read),
+	    cmocka_unit_test(test_an_order_of_ways_is_read_by_either_name_and_written_back),
 	    cmocka_unit_test(test_a_later_row_may_be_silent_or_fill_in),
 	    cmocka_unit_test(test_mistakes_are_named_by_row),
 	    cmocka_unit_test(test_the_days_and_the_successor_of_a_unit_are_read_and_written),

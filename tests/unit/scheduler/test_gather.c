@@ -386,6 +386,37 @@ static void test_after_failures_it_goes_over_other_channels_then_to_who_stands_i
 	assert_string_equal(scene.out.put_off[0].task->kind, "unreachable");
 }
 
+/* By chat: whole, with its marks, at that channel's price, addressed to the account. */
+static void test_a_linked_account_gets_the_text_whole_and_the_phone_gets_it_after_a_failure(
+    void **state)
+{
+	(void)state;
+	SCENE(scene);
+	static const struct way_channel channels[] = {{"oa", "zalo", true, true, 55}};
+	static const struct store_address linked = {"zalo", "111", "oa"};
+	scene.fixture.policy.ways = (struct way_table){channels, 1};
+	scene.fixture.contacts[0].addresses = &linked;
+	scene.fixture.contacts[0].address_count = 1;
+	add_obligation(&scene, "6T", civil_day(2020, 6, 10));
+	struct store_pending_notice *notice = add_notice(&scene, "bao-truoc", moment(5, 27, 8, 0));
+	gather(&scene, moment(5, 27, 8, 0));
+	const struct store_new_message *message = &scene.out.messages[0].message;
+	assert_string_equal(message->address_kind, "zalo");
+	assert_string_equal(message->address, "111");
+	assert_string_equal(message->channel, "oa");
+	assert_int_equal(message->part_count, 1);
+	assert_int_equal(message->cost, 55);
+	assert_non_null(strstr(message->parts[0], "Xã Ngọc Côn"));
+	notice->way = 1;
+	notice->rung = 1;
+	gather(&scene, moment(5, 27, 10, 0));
+	message = &scene.out.messages[0].message;
+	assert_string_equal(message->address_kind, "phone");
+	assert_string_equal(message->address, "+84900000001");
+	assert_null(message->channel);
+	assert_null(strstr(message->parts[0], "Xã Ngọc Côn"));
+}
+
 static void test_a_number_known_to_be_wrong_is_passed_over(void **state)
 {
 	(void)state;
@@ -466,6 +497,8 @@ int main(void)
 	    cmocka_unit_test(test_what_has_lost_its_point_or_cannot_be_read_does_not_go),
 	    cmocka_unit_test(test_a_text_too_long_is_a_task_for_the_office),
 	    cmocka_unit_test(test_after_failures_it_goes_over_other_channels_then_to_who_stands_in),
+	    cmocka_unit_test(
+		test_a_linked_account_gets_the_text_whole_and_the_phone_gets_it_after_a_failure),
 	    cmocka_unit_test(test_a_number_known_to_be_wrong_is_passed_over),
 	    cmocka_unit_test(test_each_is_spoken_to_in_their_language),
 	    cmocka_unit_test(test_the_summary_counts_its_own_reports_missing_alone),

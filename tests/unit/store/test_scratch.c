@@ -51,7 +51,8 @@ static void import_office(struct place *place)
 	static const struct store_unit units[] = {
 	    {.code = "TK", .name = "Phòng", .kind = "office", .parent = ""},
 	    {.code = "NC", .name = "Xã Ngọc Côn", .kind = "commune", .parent = "TK"}};
-	static const struct store_person people[] = {{"P1", "Nông Thị An", "+84900000001", "vi"}};
+	static const struct store_person people[] = {
+	    {"P1", "Nông Thị An", "+84900000001", "vi", NULL}};
 	static const struct store_post posts[] = {{"NC", "P1", "reporter"}};
 	const struct store_import_recipients_input recipients = {.now = NOW,
 	    .actor = "officer",
