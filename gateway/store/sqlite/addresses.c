@@ -16,16 +16,19 @@ bool address_is_linked(struct database *db, const char *kind, const char *addres
 		   VALUES(as_text(address), as_text(kind))) != 0;
 }
 
+/* Who links an account is there: what was said of it before is over. */
 void address_link(struct job *job, int64_t person_id, const struct store_address *address)
 {
+	int64_t owner_id = owner_of_person(job->db, person_id);
+	preference_set(job, owner_id, address->address, "suspended", false);
 	sql_run(job->db,
 	    "INSERT INTO address (id, owner_id, person_id, kind, address, channel, state,"
 	    " linked_at) VALUES (?, ?, ?, ?, ?, ?, 'linked', ?)"
 	    " ON CONFLICT (address, kind, person_id) WHERE state <> 'unlinked' DO UPDATE SET"
 	    " state = 'linked', channel = excluded.channel, linked_at = excluded.linked_at,"
 	    " ended_at = NULL, detail = NULL",
-	    VALUES(as_integer(job_new_id(job)), as_integer(owner_of_person(job->db, person_id)),
-		as_integer(person_id), as_text(address->kind), as_text(address->address),
+	    VALUES(as_integer(job_new_id(job)), as_integer(owner_id), as_integer(person_id),
+		as_text(address->kind), as_text(address->address),
 		as_text(address->channel != NULL ? address->channel : ""), as_moment(job->now)));
 }
 

@@ -8,6 +8,7 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
+#include "command/link.h"
 #include "command/operation.h"
 #include "loop/loop.h"
 
@@ -201,6 +202,9 @@ static void test_arguments_are_checked_one_by_one(void **state)
 	    {"task-close", "{\"id\": 9223372036854775807}", RESULT_NOT_FOUND, ""},
 	    {"number-resume", "{\"number\": \"abc\"}", RESULT_INVALID, "abc"},
 	    {"number-resume", "{\"number\": \"0900000001\"}", RESULT_NOT_FOUND, "not suspended"},
+	    {"link", "{\"person\": \"P\"}", RESULT_NOT_FOUND, "P"},
+	    {"unlink", "{}", RESULT_INVALID, "person or an address"},
+	    {"unlink", "{\"address\": \"77\"}", RESULT_NOT_FOUND, "77"},
 	    {"request-decide", "{\"decision\": \"approve\", \"number\": 7}", RESULT_NOT_FOUND, "7"},
 	    {"request-decide", "{\"decision\": \"perhaps\", \"number\": 7}", RESULT_INVALID,
 		"perhaps"},
@@ -412,6 +416,36 @@ static void test_the_office_lets_a_number_in_and_tells_it(void **state)
 	assert_int_equal(ask(bench, "request-decide", approve), RESULT_NOT_FOUND);
 }
 
+static void test_a_link_code_has_six_digits_and_is_another_each_time(void **state)
+{
+	struct bench *bench = *state;
+	char first[LINK_CODE_SIZE];
+	import_recipients(bench);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(ask(bench, "link", "{\"person\": \"P1\"}"), RESULT_OK);
+		const char *code = json_string_value(json_object_get(bench->body, "code"));
+		assert_int_equal(strlen(code), LINK_CODE_DIGITS);
+		assert_int_equal(strspn(code, "0123456789"), LINK_CODE_DIGITS);
+		if (i > 0)
+			assert_string_not_equal(code, first);
+		snprintf(first, sizeof first, "%s", code);
+	}
+	int64_t left = json_integer_value(json_object_get(bench->body, "until")) -
+		       loop_now(bench->place.loop).ms;
+	assert_true(left <= LINK_CODE_LIFE_MS && left > LINK_CODE_LIFE_MS - HOUR_MS);
+}
+
+static void test_a_template_gives_the_link_that_sends_the_code(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	assert_string_equal(link_fill_template(arena, "https://t.me/a_bot?start={code}", "482913"),
+	    "https://t.me/a_bot?start=482913");
+	assert_null(link_fill_template(arena, "https://t.me/a_bot", "482913"));
+	assert_null(link_fill_template(arena, NULL, "482913"));
+	arena_free(arena);
+}
+
 static void test_a_suspended_number_is_resumed_however_it_is_written(void **state)
 {
 	struct bench *bench = *state;
@@ -489,6 +523,8 @@ int main(void)
 	    ON_A_BENCH(test_a_suspended_number_is_resumed_however_it_is_written),
 	    ON_A_BENCH(test_who_has_no_number_is_named_and_a_long_text_refused),
 	    ON_A_BENCH(test_wake_pokes),
+	    cmocka_unit_test(test_a_template_gives_the_link_that_sends_the_code),
+	    ON_A_BENCH(test_a_link_code_has_six_digits_and_is_another_each_time),
 	    cmocka_unit_test(test_a_reply_is_json_whatever_the_sentence_holds),
 	};
 	return cmocka_run_group_tests_name("command/operation", tests, NULL, NULL);
