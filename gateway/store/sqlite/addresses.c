@@ -114,8 +114,7 @@ enum result operation_unlink(struct job *job, const void *input, void *output)
 						  : "";
 	if (out->unlinked <= 0 && job->db->error == SQLITE_OK)
 		return failure_set(job->failure, RESULT_NOT_FOUND,
-		    "No account is linked to %.100s. `nhacviec recipients` shows those that are.",
-		    who);
+		    "No account is linked to %.100s. `nhacviec link` lists those that are.", who);
 	sql_run(job->db,
 	    "UPDATE task SET closed = ?1, closed_by = ?2 WHERE kind = 'address-blocked'"
 	    " AND closed IS NULL AND NOT EXISTS (SELECT 1 FROM address AS link"

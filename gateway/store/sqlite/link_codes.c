@@ -50,7 +50,8 @@ static enum result find_holder(struct job *job, const char *code, struct holder 
 		return failure_set(
 		    job->failure, RESULT_CONFLICT, "Several offices have a person %.60s.", code);
 	return failure_set(job->failure, RESULT_NOT_FOUND,
-	    "There is no person %.60s. `nhacviec recipients` lists them.", code);
+	    "There is no person %.60s. `nhacviec export` writes the list of those there are.",
+	    code);
 }
 
 enum result operation_issue_link_code(struct job *job, const void *input, void *output)
