@@ -125,6 +125,7 @@ static void test_what_could_not_leave_by_chat_in_time_goes_another_way(void **st
 	start_office(world);
 	link_an(world);
 	remind_by_chat(world);
+	assert_int_equal(next_moments(world).sweep.ms, world->now.ms + FALLBACK);
 	later(world, FALLBACK);
 	assert_int_equal(sweep(world).fell_back, 1);
 	assert_goes_on(world, true);

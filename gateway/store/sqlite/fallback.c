@@ -107,8 +107,8 @@ int64_t fallback_next(struct database *db, struct wall now, int64_t fallback_ms)
 	    "SELECT min(sent_at) FROM message WHERE" HAS_LEFT " AND sent_at > ?",
 	    VALUES(as_moment(from)));
 	int64_t waits = sql_integer(db, INT64_MAX,
-	    "SELECT min(max(created, not_before)) FROM message WHERE" WAITS
-	    " AND wait_reason IS NULL AND max(created, not_before) > ?",
+	    "SELECT created FROM message WHERE" WAITS " AND wait_reason IS NULL AND created > ?"
+	    " ORDER BY created LIMIT 1",
 	    VALUES(as_moment(from)));
 	int64_t first = left < waits ? left : waits;
 	return first == INT64_MAX ? INT64_MAX : first + fallback_ms;
