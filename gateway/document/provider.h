@@ -26,7 +26,8 @@
  * Paths name places in an answer or in what came in: names separated by dots; `[]` goes through a
  * list, `[0]` takes an item, `*` goes through the values of a mapping. `$key` is the name that the
  * nearest `*` stands for, `$body` the whole as text, `$status` its HTTP status, `$query.NAME` and
- * `$header.NAME` what they say. A form, or a query without a body, is a mapping of texts.
+ * `$header.NAME` what they say, `$json.PATH` a path from the top. A form, or a query without a body,
+ * is a mapping of texts.
  *
  * Conditions are a mapping of paths to what must be there: a text (`*` in it stands for anything,
  * capital letters count), a list of texts of which one must fit, `present` or `absent` in
