@@ -8,7 +8,9 @@
  *
  * Templates are texts with placeholders, "{name}"; "{{" and "}}" are a brace each. What they stand
  * for is encoded for where they stand: percent-encoded in an address, a query and a form; as a JSON
- * string in a JSON body; line breaks are refused in a header. A JSON leaf that is exactly
+ * string in a JSON body; line breaks are refused in a header. One that an address begins with is
+ * its base and stands as it is. Fields of a query or form, and headers, that come out empty are
+ * left out, as are those that name {receipt_url} while there is none. A JSON leaf that is exactly
  * "{name:number}" or "{name:json}" becomes a number, or the JSON text it holds.
  *
  *   to          the address as linked or imported; for phones +84912345678
@@ -26,8 +28,8 @@
  * Paths name places in an answer or in what came in: names separated by dots; `[]` goes through a
  * list, `[0]` takes an item, `*` goes through the values of a mapping. `$key` is the name that the
  * nearest `*` stands for, `$body` the whole as text, `$status` its HTTP status, `$query.NAME` and
- * `$header.NAME` what they say, `$json.PATH` a path from the top. A form, or a query without a body,
- * is a mapping of texts.
+ * `$header.NAME` what they say, `$json.PATH` a path from the top. A form, or a query without a
+ * body, is a mapping of texts.
  *
  * Conditions are a mapping of paths to what must be there: a text (`*` in it stands for anything,
  * capital letters count), a list of texts of which one must fit, `present` or `absent` in
@@ -70,7 +72,7 @@ enum provider_body {
 	PROVIDER_BODY_FORM, /* `fields`, urlencoded */
 	PROVIDER_BODY_MULTIPART,
 	PROVIDER_BODY_TEXT, /* `body`: a template, XML-escaped when content_type says xml */
-	PROVIDER_BODY_MAIL, /* `fields`: from, from_name, to, subject, and body: text */
+	PROVIDER_BODY_MAIL, /* `fields`: from, from_name, to, subject, body */
 };
 
 struct provider_request {

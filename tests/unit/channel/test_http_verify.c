@@ -101,6 +101,11 @@ static const struct provider_webhook phone = {.verify = PROVIDER_VERIFY_HMAC,
     .timestamp_unit_ms = 1000,
     .age_ms = 300000};
 
+static const struct provider_webhook meta_base64 = {.verify = PROVIDER_VERIFY_HMAC,
+    .given = "$header.x-signature",
+    .base64 = true,
+    .secret = "{app_secret}"};
+
 static void test_real_signatures_are_recognised(void **state)
 {
 	(void)state;
@@ -142,6 +147,7 @@ static void test_what_is_forged_is_denied(void **state)
 	    {&viber, {.body = "", .headers = {{"X-Viber-Content-Signature", SIGNED_B, 0}}}},
 	    {&meta, {.body = BODY_C, .headers = {{"X-Hub-Signature-256", SIGNED_C, 0}}}},
 	    {&meta, {.body = BODY_C, .headers = {{"X-Hub-Signature-256", "SHA256=" SIGNED_C, 0}}}},
+	    {&meta_base64, {.body = BODY_C, .headers = {{"X-Signature", SIGNED_C, 0}}}},
 	    {&slack, {.body = BODY_D, .headers = {{"X-Slack-Signature", "v0=" SIGNED_D, 0}}}},
 	    {&slack, {.body = BODY_D,
 			 .headers = {{"X-Slack-Signature", "v0=" SIGNED_D, 0},
