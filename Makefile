@@ -16,7 +16,7 @@ Q       := $(if $(V),,@)
 # ── libraries: pkg-config name, Debian package ──────────────────────────────────────────────────
 GATEWAY_LIBS := libevent_core:libevent-dev sqlite3:libsqlite3-dev yaml-0.1:libyaml-dev \
                 libutf8proc:libutf8proc-dev libical:libical-dev jansson:libjansson-dev libsystemd:libsystemd-dev \
-                libsodium:libsodium-dev
+                libsodium:libsodium-dev libcurl:libcurl4-openssl-dev
 MODEM_LIBS   := gammu:libgammu-dev
 TEST_LIBS    := cmocka:libcmocka-dev
 NEEDED       := $(GATEWAY_LIBS) $(MODEM_LIBS) $(if $(filter check unit-tests,$(MAKECMDGOALS)),$(TEST_LIBS))
