@@ -28,7 +28,7 @@ struct signal_watch {
 
 struct loop {
 	struct event_base *base;
-	struct event *wait_limit; /* ends the wait when the next timer is due */
+	struct event *wait_limit; /* ends the wait when the next timer of real time is due */
 	struct step_clock *clock; /* NULL: the machine's clock */
 	struct event *clock_event;
 	int64_t step_start_ms; /* monotonic zero of a rehearsal or a virtual clock */
@@ -59,8 +59,10 @@ static inline bool loop_time_flows(const struct loop *loop)
 	return loop->clock == NULL && !loop->is_virtual;
 }
 
-/* timer.c: runs what is due; the wait in ms until the next is (-1: none). */
+/* timer.c: runs what is due; the wait in ms until the next is (-1: none): of the loop's clock, and
+ * of real time, which is the same on the machine's clock. */
 void loop_run_timers(struct loop *loop);
 int64_t loop_next_wait_ms(const struct loop *loop);
+int64_t loop_next_real_wait_ms(const struct loop *loop);
 
 #endif

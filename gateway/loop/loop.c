@@ -72,7 +72,7 @@ static void wait_is_over(evutil_socket_t fd, short what, void *arg)
 {
 	(void)fd;
 	(void)what;
-	(void)arg; /* only ends the wait; the turn then runs the timers */
+	loop_woken(arg); /* the turn then runs the timers */
 }
 
 struct loop *loop_new(const char *clock_socket, const char *name, struct failure *failure)
@@ -152,7 +152,8 @@ static bool run_round(struct loop *loop)
 	loop_run_timers(loop);
 	run_deferred(loop);
 	bool more = loop->turn_end != NULL && loop->turn_end(loop->turn_end_arg);
-	return more || loop->deferred_count > 0 || loop_next_wait_ms(loop) == 0;
+	return more || loop->deferred_count > 0 || loop_next_wait_ms(loop) == 0 ||
+	       loop_next_real_wait_ms(loop) == 0;
 }
 
 static void report_to_clock(struct loop *loop)
@@ -170,7 +171,7 @@ static void report_to_clock(struct loop *loop)
 
 static void limit_wait(struct loop *loop)
 {
-	int64_t wait = loop_time_flows(loop) ? loop_next_wait_ms(loop) : -1;
+	int64_t wait = loop_next_real_wait_ms(loop);
 	if (wait < 0) {
 		event_del(loop->wait_limit);
 		return;
@@ -186,6 +187,7 @@ static bool jump(struct loop *loop, bool *end_reached)
 	*end_reached = false;
 	loop->woken = false;
 	bool held = loop->holds > 0;
+	limit_wait(loop);
 	int state = event_base_loop(loop->base, EVLOOP_ONCE | (held ? 0 : EVLOOP_NONBLOCK));
 	if (state < 0 || (state > 0 && held)) /* held for something that can never come */
 		return false;

@@ -59,6 +59,9 @@ void loop_timer_free(struct loop_timer *timer); /* NULL is fine; safe inside its
 void loop_timer_after(struct loop_timer *timer, int64_t ms);      /* monotonic */
 void loop_timer_at(struct loop_timer *timer, struct wall moment); /* follows a stepped wall clock;
 								    WALL_NEVER cancels */
+/* Milliseconds of the machine's monotonic time, whatever clock the loop is on: for limits on what
+ * stands outside a rehearsal. Hold a rehearsal or virtual clock meanwhile, or it jumps on. */
+void loop_timer_after_real(struct loop_timer *timer, int64_t ms);
 void loop_timer_cancel(struct loop_timer *timer);
 bool loop_timer_is_set(const struct loop_timer *timer);
 

@@ -19,11 +19,22 @@ struct loop_timer {
 	struct loop_timer *next;
 	loop_fn *fn;
 	void *arg;
-	bool set, on_wall;
-	uint64_t round; /* in which it was set */
-	struct mono due;
+	bool set;
+	enum { ON_MONO, ON_WALL, ON_MACHINE } on;
+	uint64_t round;  /* in which it was set */
+	struct mono due; /* ON_MACHINE: of the machine's own */
 	struct wall moment;
 };
+
+struct moments {
+	struct wall wall;
+	struct mono mono, machine;
+};
+
+static struct moments moments_now(const struct loop *loop)
+{
+	return (struct moments){loop_now(loop), loop_mono(loop), mono_of_machine()};
+}
 
 struct loop_timer *loop_timer_new(struct loop *loop, loop_fn *fn, void *arg)
 {
@@ -44,19 +55,30 @@ void loop_timer_free(struct loop_timer *timer)
 	free(timer);
 }
 
-void loop_timer_after(struct loop_timer *timer, int64_t ms)
+static void set_after(struct loop_timer *timer, struct mono now, int64_t ms)
 {
 	timer->set = true;
 	timer->round = timer->loop->timer_round;
-	timer->on_wall = false;
-	timer->due = mono_add(loop_mono(timer->loop), ms > 0 ? ms : 0);
+	timer->due = mono_add(now, ms > 0 ? ms : 0);
+}
+
+void loop_timer_after(struct loop_timer *timer, int64_t ms)
+{
+	timer->on = ON_MONO;
+	set_after(timer, loop_mono(timer->loop), ms);
+}
+
+void loop_timer_after_real(struct loop_timer *timer, int64_t ms)
+{
+	timer->on = ON_MACHINE;
+	set_after(timer, mono_of_machine(), ms);
 }
 
 void loop_timer_at(struct loop_timer *timer, struct wall moment)
 {
 	timer->set = moment.ms != INT64_MAX;
 	timer->round = timer->loop->timer_round;
-	timer->on_wall = true;
+	timer->on = ON_WALL;
 	timer->moment = moment;
 }
 
@@ -70,20 +92,21 @@ bool loop_timer_is_set(const struct loop_timer *timer)
 	return timer->set;
 }
 
-static int64_t wait_of(const struct loop_timer *timer, struct wall now, struct mono mono)
+static int64_t wait_of(const struct loop_timer *timer, const struct moments *now)
 {
-	int64_t wait = timer->on_wall ? timer->moment.ms - now.ms : timer->due.ms - mono.ms;
+	int64_t wait = timer->on == ON_WALL   ? timer->moment.ms - now->wall.ms
+		       : timer->on == ON_MONO ? timer->due.ms - now->mono.ms
+					      : timer->due.ms - now->machine.ms;
 	return wait > 0 ? wait : 0;
 }
 
 void loop_run_timers(struct loop *loop)
 {
-	struct wall now = loop_now(loop);
-	struct mono mono = loop_mono(loop);
+	struct moments now = moments_now(loop);
 	uint64_t round = ++loop->timer_round;
 	/* A callback may free or set any timer: start over after each one. */
 	for (struct loop_timer *timer = loop->timers; timer != NULL;) {
-		if (!timer->set || timer->round == round || wait_of(timer, now, mono) > 0) {
+		if (!timer->set || timer->round == round || wait_of(timer, &now) > 0) {
 			timer = timer->next;
 			continue;
 		}
@@ -93,19 +116,30 @@ void loop_run_timers(struct loop *loop)
 	}
 }
 
-int64_t loop_next_wait_ms(const struct loop *loop)
+static int64_t least_wait(const struct loop *loop, bool real)
 {
-	struct wall now = loop_now(loop);
-	struct mono mono = loop_mono(loop);
+	struct moments now = moments_now(loop);
 	int64_t least = -1;
 	for (const struct loop_timer *timer = loop->timers; timer != NULL; timer = timer->next) {
-		if (!timer->set)
+		if (!timer->set || (timer->on == ON_MACHINE) != real)
 			continue;
-		int64_t wait = wait_of(timer, now, mono);
-		if (timer->on_wall && loop_time_flows(loop) && wait > WALL_LOOK_MS)
+		int64_t wait = wait_of(timer, &now);
+		if (timer->on == ON_WALL && loop_time_flows(loop) && wait > WALL_LOOK_MS)
 			wait = WALL_LOOK_MS;
 		if (least < 0 || wait < least)
 			least = wait;
 	}
 	return least;
+}
+
+int64_t loop_next_wait_ms(const struct loop *loop)
+{
+	return least_wait(loop, false);
+}
+
+int64_t loop_next_real_wait_ms(const struct loop *loop)
+{
+	int64_t real = least_wait(loop, true);
+	int64_t own = loop_time_flows(loop) ? least_wait(loop, false) : -1;
+	return real < 0 || (own >= 0 && own < real) ? own : real;
 }

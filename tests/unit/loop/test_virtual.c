@@ -144,6 +144,33 @@ static void test_time_stands_still_while_something_is_held(void **state)
 	loop_free(world.loop);
 }
 
+static void limit_reached(void *arg)
+{
+	struct world *world = arg;
+	loop_release(world->loop);
+	see(world);
+}
+
+static void test_a_real_limit_ends_a_hold_and_moves_no_virtual_time(void **state)
+{
+	(void)state;
+	struct world world = new_world();
+	world.timer = loop_timer_new(world.loop, see, &world);
+	struct loop_timer *limit = loop_timer_new(world.loop, limit_reached, &world);
+	loop_timer_after(world.timer, HOUR_MS);
+	loop_timer_after_real(limit, 30);
+	loop_hold(world.loop);
+	struct mono before = mono_of_machine();
+	assert_int_equal(loop_run_until(world.loop, WALL_NEVER), RESULT_OK);
+	assert_true(mono_of_machine().ms - before.ms >= 30);
+	assert_int_equal(world.seen, 2);
+	assert_int_equal(world.seen_ms[0], 0);
+	assert_int_equal(world.seen_ms[1], HOUR_MS);
+	loop_timer_free(limit);
+	loop_timer_free(world.timer);
+	loop_free(world.loop);
+}
+
 static void test_a_hold_for_what_can_never_come_is_an_error(void **state)
 {
 	(void)state;
@@ -190,6 +217,7 @@ int main(void)
 	    cmocka_unit_test(test_with_nothing_to_come_it_ends_at_once),
 	    cmocka_unit_test(test_time_stands_still_while_a_turn_leaves_work),
 	    cmocka_unit_test(test_time_stands_still_while_something_is_held),
+	    cmocka_unit_test(test_a_real_limit_ends_a_hold_and_moves_no_virtual_time),
 	    cmocka_unit_test(test_a_hold_for_what_can_never_come_is_an_error),
 	    cmocka_unit_test(test_a_signal_is_heard_between_two_jumps),
 	};
