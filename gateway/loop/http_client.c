@@ -98,6 +98,37 @@ static void tell_refused(void *arg)
 	}
 }
 
+/* libcurl's own limits begin to count when an exchange has got its connection. */
+static struct http_exchange *first_overdue(struct http_client *client, struct mono now)
+{
+	struct http_exchange *exchange = client->first;
+	while (exchange != NULL && (exchange->times_begun > 0 || now.ms < exchange->begin_until.ms))
+		exchange = exchange->next;
+	return exchange;
+}
+
+static void limit_turn(struct http_client *client, const struct http_exchange *exchange)
+{
+	if (exchange->times_begun > 0 || exchange->begin_until.ms >= client->next_turn_limit.ms)
+		return;
+	client->next_turn_limit = exchange->begin_until;
+	loop_timer_after_real(client->turn_timer, exchange->begin_until.ms - mono_of_machine().ms);
+}
+
+static void end_overdue(void *arg)
+{
+	struct http_client *client = arg;
+	struct mono now = mono_of_machine();
+	for (struct http_exchange *late; (late = first_overdue(client, now)) != NULL;) {
+		detach(late);
+		http_exchange_tell(late, CURLE_OPERATION_TIMEDOUT);
+		free_exchange(late);
+	}
+	client->next_turn_limit = MONO_NEVER;
+	for (const struct http_exchange *e = client->first; e != NULL; e = e->next)
+		limit_turn(client, e);
+}
+
 /* ── libcurl on the loop ─────────────────────────────────────────────────────────────────────── */
 
 static void act(struct http_client *client, curl_socket_t socket, int ready)
@@ -193,8 +224,9 @@ struct http_client *http_client_new(
 		return NULL;
 	}
 	struct http_client *client = memory_new(sizeof *client);
-	*client = (struct http_client){.loop = loop, .multi = multi};
+	*client = (struct http_client){.loop = loop, .multi = multi, .next_turn_limit = MONO_NEVER};
 	client->timer = loop_timer_new(loop, time_came, client);
+	client->turn_timer = loop_timer_new(loop, end_overdue, client);
 	client->refusal_timer = loop_timer_new(loop, tell_refused, client);
 	configure(client, connections_per_host > 0 ? connections_per_host : 1);
 	return client;
@@ -213,6 +245,7 @@ void http_client_free(struct http_client *client)
 	curl_multi_cleanup(client->multi);
 	curl_global_cleanup();
 	loop_timer_free(client->timer);
+	loop_timer_free(client->turn_timer);
 	loop_timer_free(client->refusal_timer);
 	free(client->idle);
 	free(client);
@@ -252,6 +285,8 @@ struct http_exchange *http_client_send(
 	}
 	put_in(&client->first, exchange);
 	loop_hold(client->loop);
+	exchange->begin_until = mono_add(mono_of_machine(), exchange->connect_ms);
+	limit_turn(client, exchange);
 	return exchange;
 }
 

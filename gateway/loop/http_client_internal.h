@@ -18,6 +18,8 @@ struct http_client {
 	struct loop *loop;
 	CURLM *multi;
 	struct loop_timer *timer;      /* libcurl's one timer */
+	struct loop_timer *turn_timer; /* for who waits for a connection: libcurl does not look */
+	struct mono next_turn_limit;   /* of the machine: when turn_timer runs */
 	struct http_exchange *first;   /* under way */
 	struct http_exchange *refused; /* told of by refusal_timer */
 	struct loop_timer *refusal_timer;
@@ -39,8 +41,9 @@ struct http_exchange {
 	size_t body_len, body_given;
 	struct curl_slist *headers, *recipients;
 	int64_t connect_ms, whole_ms;
-	int times_begun; /* how often libcurl was about to send the request */
-	bool body_asked; /* libcurl has begun to send the body */
+	struct mono begin_until; /* of the machine */
+	int times_begun;         /* how often libcurl was about to send the request */
+	bool body_asked;         /* libcurl has begun to send the body */
 	/* mail: the connection's socket, to end the wait for the answer to QUIT; -1 before */
 	curl_socket_t mail_socket;
 

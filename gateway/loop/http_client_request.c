@@ -72,8 +72,8 @@ static bool check_headers(struct http_exchange *exchange, const struct http_requ
 static bool check_request(struct http_exchange *exchange, const struct http_request *request)
 {
 	exchange->is_mail = has_scheme(request->url, "smtp") || has_scheme(request->url, "smtps");
-	if (request->connect_ms <= 0 || request->whole_ms <= 0 || request->whole_ms > LONG_MAX)
-		return refuse(exchange, "a time limit is missing", "");
+	if (request->connect_ms <= 0 || request->whole_ms <= 0 || request->whole_ms > INT_MAX)
+		return refuse(exchange, "a time limit is none", "");
 	if (exchange->is_mail) {
 		if (request->body == NULL || request->mail_from == NULL || request->mail_to == NULL)
 			return refuse(exchange, "mail needs sender, recipient and message", "");

@@ -106,17 +106,18 @@ static inline bool read_line(int fd, char *line, size_t size)
 /* Reads one whole request; false when none came whole. */
 static inline bool read_request(struct server *server, int fd)
 {
-	char line[1024];
+	char line[1024], whole[sizeof server->last_head];
 	size_t head = 0, body = 0, taken = 0;
-	server->last_head[0] = '\0';
 	do {
 		if (!read_line(fd, line, sizeof line))
 			return false;
-		head += (size_t)snprintf(
-		    server->last_head + head, sizeof server->last_head - head, "%s\n", line);
+		head += (size_t)snprintf(whole + head, sizeof whole - head, "%s\n", line);
+		if (head >= sizeof whole)
+			abort();
 		if (strncasecmp(line, "Content-Length:", 15) == 0)
 			body = strtoul(line + 15, NULL, 10);
 	} while (line[0] != '\0');
+	memcpy(server->last_head, whole, head + 1);
 	server->requests++;
 	for (char bytes[4096]; taken < body;) {
 		size_t want = body - taken < sizeof bytes ? body - taken : sizeof bytes;
