@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* Connections kept open, and handles kept for reuse, for each that one server may have. */
 #define KEPT_FACTOR 4
@@ -58,6 +59,9 @@ static void free_exchange(struct http_exchange *exchange)
 		keep_handle(exchange->client, exchange->easy);
 	curl_slist_free_all(exchange->headers);
 	curl_slist_free_all(exchange->recipients);
+	for (size_t i = 0; i < exchange->socket_count; i++)
+		close(exchange->sockets[i]);
+	free(exchange->sockets);
 	buffer_clear(&exchange->head);
 	buffer_clear(&exchange->answer);
 	free(exchange->body);
@@ -265,11 +269,8 @@ struct http_exchange *http_client_send(
     struct http_client *client, const struct http_request *request, http_done_fn *done, void *arg)
 {
 	struct http_exchange *exchange = memory_new(sizeof *exchange);
-	*exchange = (struct http_exchange){.client = client,
-	    .done = done,
-	    .arg = arg,
-	    .easy = take_handle(client),
-	    .mail_socket = CURL_SOCKET_BAD};
+	*exchange = (struct http_exchange){
+	    .client = client, .done = done, .arg = arg, .easy = take_handle(client)};
 	if (!http_exchange_prepare(exchange, request)) {
 		refuse_later(exchange);
 		return exchange;

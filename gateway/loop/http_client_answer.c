@@ -70,8 +70,6 @@ static size_t take_reply(char *line, size_t size, size_t count, void *arg)
 	struct http_exchange *exchange = arg;
 	struct buffer *reply = &exchange->answer;
 	size_t len = size * count;
-	if (exchange->mail_socket == CURL_SOCKET_BAD)
-		curl_easy_getinfo(exchange->easy, CURLINFO_ACTIVESOCKET, &exchange->mail_socket);
 	if (exchange->reply_ended)
 		buffer_reset(reply);
 	exchange->reply_ended = len < 4 || line[3] != '-';

@@ -44,8 +44,8 @@ struct http_exchange {
 	struct mono begin_until; /* of the machine */
 	int times_begun;         /* how often libcurl was about to send the request */
 	bool body_asked;         /* libcurl has begun to send the body */
-	/* mail: the connection's socket, to end the wait for the answer to QUIT; -1 before */
-	curl_socket_t mail_socket;
+	int *sockets; /* mail: second descriptors of what libcurl connects with; see mail_said */
+	size_t socket_count, socket_capacity;
 
 	/* what came */
 	struct buffer head; /* name NUL value NUL, …; for mail the server's last reply */

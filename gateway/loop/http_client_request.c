@@ -12,6 +12,7 @@
 #include "base/memory.h"
 
 #include <ctype.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -182,15 +183,28 @@ static void set_headers(struct http_exchange *exchange, const struct http_reques
 
 /* ── mail ────────────────────────────────────────────────────────────────────────────────────── */
 
+static int socket_opened(void *arg, curl_socket_t socket, curlsocktype purpose)
+{
+	struct http_exchange *exchange = arg;
+	(void)purpose;
+	int same = fcntl(socket, F_DUPFD_CLOEXEC, 0);
+	if (same < 0)
+		return CURL_SOCKOPT_ERROR;
+	ARRAY_GROW(exchange->sockets, exchange->socket_count, exchange->socket_capacity);
+	exchange->sockets[exchange->socket_count++] = same;
+	return CURL_SOCKOPT_OK;
+}
+
 /* libcurl says QUIT and then waits for the answer with the whole process, up to two minutes. Nobody
- * needs that answer: the socket gives none. */
+ * needs that answer: the connection is made to end there. libcurl does not tell which socket it is;
+ * descriptors of our own are never somebody else's by now. */
 static int mail_said(CURL *easy, curl_infotype kind, char *bytes, size_t len, void *arg)
 {
 	struct http_exchange *exchange = arg;
 	(void)easy;
-	if (kind == CURLINFO_HEADER_OUT && len >= 4 && memcmp(bytes, "QUIT", 4) == 0 &&
-	    exchange->mail_socket != CURL_SOCKET_BAD)
-		shutdown(exchange->mail_socket, SHUT_RD);
+	if (kind == CURLINFO_HEADER_OUT && len >= 4 && memcmp(bytes, "QUIT", 4) == 0)
+		for (size_t i = 0; i < exchange->socket_count; i++)
+			shutdown(exchange->sockets[i], SHUT_RD);
 	return 0;
 }
 
@@ -207,6 +221,8 @@ static void set_mail(struct http_exchange *exchange, const struct http_request *
 	read_body_once(exchange);
 	/* One mail a connection: what libcurl closes later it closes without mail_said. */
 	curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
+	curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, socket_opened);
+	curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, exchange);
 	curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
 	curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, mail_said);
 	curl_easy_setopt(easy, CURLOPT_DEBUGDATA, exchange);

@@ -164,6 +164,15 @@ static inline void note_outcome(const struct http_answer *answer, void *arg)
 	loop_stop(outcome->loop);
 }
 
+/* A proxy of the machine's environment would stand between client and server. */
+static inline void forget_proxies(void)
+{
+	const char *const names[] = {
+	    "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+	for (size_t i = 0; i < COUNT_OF(names); i++)
+		unsetenv(names[i]);
+}
+
 struct world {
 	struct loop *loop;
 	struct http_client *client;
@@ -171,16 +180,24 @@ struct world {
 	char url[128];
 };
 
-static inline struct world new_world(serve_fn *serve, const char *path)
+static inline struct world new_world_on(struct loop *loop, serve_fn *serve, const char *path)
 {
 	struct failure failure;
-	struct world world = {.loop = loop_new(NULL, "test", &failure)};
+	struct world world = {.loop = loop};
 	assert_non_null(world.loop);
 	world.client = http_client_new(world.loop, 4, &failure);
 	assert_non_null(world.client);
+	if (serve == NULL)
+		return world;
 	world.server = server_start(serve);
 	snprintf(world.url, sizeof world.url, "http://127.0.0.1:%d%s", world.server->port, path);
 	return world;
+}
+
+static inline struct world new_world(serve_fn *serve, const char *path)
+{
+	struct failure failure;
+	return new_world_on(loop_new(NULL, "test", &failure), serve, path);
 }
 
 static inline void end_world(struct world *world)

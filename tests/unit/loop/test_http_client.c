@@ -580,10 +580,6 @@ int main(void)
 	    cmocka_unit_test(test_a_cancelled_exchange_is_never_told_of),
 	    cmocka_unit_test(test_a_client_is_freed_with_exchanges_under_way),
 	};
-	unsetenv("http_proxy");
-	unsetenv("https_proxy");
-	unsetenv("HTTPS_PROXY");
-	unsetenv("all_proxy");
-	unsetenv("ALL_PROXY");
+	forget_proxies();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
