@@ -56,7 +56,8 @@ struct http_request {
 	/* Doing it twice is the same as doing it once: it may be repeated when a connection that
 	 * was used before dies without an answer. */
 	bool repeatable;
-	/* Mail over smtp: no login and no mail without TLS. If not set, TLS is used if offered. */
+	/* Mail over smtp: no login and no mail without TLS. If not set, TLS is used if offered, and
+	 * a password leaves in clear if it is not. */
 	bool starttls_required;
 };
 
