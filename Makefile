@@ -14,7 +14,7 @@ B       ?= build/$(VARIANT)
 Q       := $(if $(V),,@)
 
 # ── libraries: pkg-config name, Debian package ──────────────────────────────────────────────────
-GATEWAY_LIBS := libevent_core:libevent-dev sqlite3:libsqlite3-dev yaml-0.1:libyaml-dev \
+GATEWAY_LIBS := libevent_core:libevent-dev libevent_extra:libevent-dev sqlite3:libsqlite3-dev yaml-0.1:libyaml-dev \
                 libutf8proc:libutf8proc-dev libical:libical-dev jansson:libjansson-dev libsystemd:libsystemd-dev \
                 libsodium:libsodium-dev libcurl:libcurl4-openssl-dev
 MODEM_LIBS   := gammu:libgammu-dev
@@ -161,13 +161,15 @@ CONFIGDIR  = $(DESTDIR)$(SYSCONFDIR)/nhacviec
 
 install: all ## install the programs, their files, the systemd unit and the udev rules
 	install -d $(BINDIR) $(LIBEXECDIR) $(SHAREDIR)/texts $(SHAREDIR)/holidays $(SHAREDIR)/plans \
-	    $(SHAREDIR)/recipients $(DOCDIR) $(UNITDIR) $(USERSDIR) $(UDEVDIR) $(CONFIGDIR)
+	    $(SHAREDIR)/providers $(SHAREDIR)/recipients $(DOCDIR) $(UNITDIR) $(USERSDIR) $(UDEVDIR) $(CONFIGDIR)
 	install -d -m 0750 $(DESTDIR)$(STATEDIR)
 	install -m 0755 $(B)/nhacviec $(BINDIR)/nhacviec
 	install -m 0755 $(B)/nhacviec-modem $(LIBEXECDIR)/nhacviec-modem
 	install -m 0644 config/texts/*.yaml $(SHAREDIR)/texts
 	install -m 0644 config/holidays/*.ics $(SHAREDIR)/holidays
 	install -m 0644 config/plans/*.yaml $(SHAREDIR)/plans
+	install -m 0644 config/providers/*.yaml $(SHAREDIR)/providers
+	install -m 0644 config/operators.yaml $(SHAREDIR)/operators.yaml
 	install -m 0644 config/recipients/* $(SHAREDIR)/recipients
 	install -m 0644 config/nhacviec.yaml $(SHAREDIR)/nhacviec.yaml
 	install -m 0644 README.md README.vi.md COPYING $(DOCDIR)
@@ -196,6 +198,13 @@ $(B)/bench_understand: $(B)/obj/tests/bench/bench_understand.o $(B)/libpure.a
 	@echo "  LINK $@"
 	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ -lutf8proc -lical -lm
 
+$(B)/bench_http: $(B)/obj/tests/bench/bench_http.o $(B)/libhandlers.a $(B)/libgateway.a $(B)/libpure.a
+	@echo "  LINK $@"
+	$(Q)$(CC) $(BASE_LDFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LDLIBS)
+
+bench-http: $(B)/bench_http ## measure texts a second through an HTTP provider, at 1, 16 and 64 connections
+	$(Q)mkdir -p $(B)/bench && $(B)/bench_http $(B)/bench tests/bench/sink.yaml 50000 $(BENCH)
+
 bench-understand: $(B)/bench_understand ## measure how many texts a second are read, what memory one takes
 	$(Q)$(B)/bench_understand $(wildcard tests/replies/*.tsv)
 
@@ -208,6 +217,6 @@ clean: ## remove what was built
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1 /p' Makefile | awk '{t=$$1; $$1=""; printf "  %-14s%s\n", t, $$0}'
 
-.PHONY: all check measure-replies bench-understand fuzz fuzz-programs bench-modem bench-planning unit-tests install uninstall clean help
+.PHONY: all check measure-replies bench-http bench-understand fuzz fuzz-programs bench-modem bench-planning unit-tests install uninstall clean help
 .SECONDARY:
 -include $(patsubst %.o,%.d,$(call object,$(PURE_SRC) $(GATEWAY_SRC) $(HANDLER_SRC) $(DAEMON_SRC) $(MODEM_SRC) $(UNIT_SRC) $(PORT_SRC) $(FUZZ_SRC)))
