@@ -19,6 +19,7 @@
  *   part, parts number and count of a text that was split (1, 1)
  *   validity    minutes that the text is worth delivering
  *   now, now_ms seconds, milliseconds since 1970   utc  2026-06-08T02:00:00Z
+ *   expires     an hour from now, in seconds since 1970
  *   channel     the channel's name
  *   receipt_url where receipts come in: PUBLIC_URL/webhook/CHANNEL; "" without a public address
  *   cursor      poll: what was kept
