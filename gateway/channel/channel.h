@@ -13,6 +13,7 @@
 #include "base/result.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct loop;
@@ -80,12 +81,38 @@ struct channel_events {
 	void (*receipt)(void *owner, const char *channel, const struct channel_receipt *receipt);
 	/* A refused PIN must be remembered durably (by fingerprint) and never tried again. */
 	void (*pin_refused)(void *owner, const char *channel, const char *pin_fingerprint);
+	/* What the channel must know after a crash, too (where a poll stands, renewed credentials):
+	 * `kept` is called once, with true when it is durable. `value` may be secret. */
+	void (*remember)(void *owner, const char *channel, const char *name, const char *value,
+	    void (*kept)(bool stored, void *arg), void *arg);
+	/* Whoever has this address has left or blocked us. */
+	void (*blocked)(void *owner, const char *channel, const char *address, const char *reason);
+	/* Somebody must do something: `kind` is a task's kind, `text` says what. */
+	void (*trouble)(void *owner, const char *channel, const char *kind, const char *text);
 };
+
+/* What came in on a channel's webhook, as the server read it. Borrowed until webhook returns. */
+struct channel_pair {
+	const char *name, *value;
+	size_t len; /* of the value, which may hold any bytes */
+};
+struct channel_webhook {
+	const char *method; /* "GET" | "POST" */
+	const char *secret; /* what follows the channel's name in the path; "" nothing */
+	const struct channel_pair *query, *headers;
+	size_t query_count, header_count;
+	const char *content_type;
+	const char *body;
+	size_t body_len;
+};
+/* Called once, when all of it is durable (or cannot be taken); never from inside webhook. */
+typedef void channel_webhook_answer_fn(int status, const char *text, void *arg);
 
 /* One part to send. Borrowed until submit returns. */
 struct channel_part {
 	int64_t attempt;
-	int part; /* index from 0 */
+	int64_t message; /* the same for every try of the same text */
+	int part;        /* index from 0 */
 	const char *address;
 	int encoding;         /* 0 GSM-7, 1 UCS-2 */
 	const char *text;     /* this part's text only */
@@ -97,17 +124,20 @@ struct channel_part {
 
 struct channel;
 struct channel_ops {
-	const char *kind; /* "gsm" */
+	const char *kind; /* "gsm" | "http" */
 	/* Begins connecting; events follow. */
 	void (*start)(struct channel *channel);
 	/* Hands one part over; exactly one outcome follows, also if the modem process dies. At most
-	 * one part may be in flight: RESULT_CONFLICT otherwise; RESULT_TEMPORARY when not ready
-	 * (then no outcome follows). */
+	 * `at_once` parts may be in flight: RESULT_CONFLICT otherwise; RESULT_TEMPORARY when not
+	 * ready (then no outcome follows). */
 	enum result (*submit)(struct channel *channel, const struct channel_part *part);
 	/* The text of this slot is durably stored: the channel may delete it at its source. */
 	void (*accept_inbound)(struct channel *channel, const char *slot);
-	/* An operator says the PIN may be tried again. Optional. */
+	/* An operator says a halted channel may be tried again. Optional. */
 	void (*retry)(struct channel *channel);
+	/* Somebody called the channel's webhook. Optional: NULL, it has none. */
+	void (*webhook)(struct channel *channel, const struct channel_webhook *webhook,
+	    channel_webhook_answer_fn *answer, void *arg);
 	/* Finishes what is in flight, then calls `stopped` once. */
 	void (*stop)(struct channel *channel, void (*stopped)(void *arg), void *arg);
 	void (*free)(struct channel *channel);
@@ -118,6 +148,10 @@ struct channel {
 	const struct channel_ops *ops;
 	const char *name; /* as configured; owned by the implementation */
 	enum channel_health health;
+	const char *address_kind; /* "phone" for SMS */
+	int at_once;      /* parts that may be in flight now; a change is told by `health` */
+	int at_once_max;  /* it is never more */
+	bool whole_texts; /* takes a text as it is, not cut into parts */
 };
 
 #endif

@@ -341,8 +341,12 @@ struct channel *gsm_channel_new(struct loop *loop, const struct gsm_config *conf
 	gsm->config.program = arena_copy(arena, config->program);
 	gsm->config.state_dir = arena_copy(arena, config->state_dir);
 	gsm->config.clock_socket = arena_copy(arena, config->clock_socket);
-	gsm->channel =
-	    (struct channel){.ops = &gsm_ops, .name = gsm->config.name, .health = CHANNEL_DOWN};
+	gsm->channel = (struct channel){.ops = &gsm_ops,
+	    .name = gsm->config.name,
+	    .health = CHANNEL_DOWN,
+	    .address_kind = "phone",
+	    .at_once = 1,
+	    .at_once_max = 1};
 	gsm->deadline = loop_timer_new(loop, deadline_came, gsm);
 	gsm->restart = loop_timer_new(loop, launch, gsm);
 	return &gsm->channel;

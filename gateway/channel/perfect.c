@@ -8,6 +8,8 @@
 #include "base/memory.h"
 #include "loop/loop.h"
 #include "text/phone.h"
+
+#include <string.h>
 #include "text/segment.h"
 
 #include <stdlib.h>
@@ -121,7 +123,8 @@ static void verdict_comes(void *arg)
 	struct channel_part part = perfect->part;
 	struct phone phone;
 	perfect->part_arena = NULL;
-	if (phone_parse(part.address, &phone, NULL) == RESULT_OK)
+	if (strcmp(perfect->channel.address_kind, "phone") != 0 ||
+	    phone_parse(part.address, &phone, NULL) == RESULT_OK)
 		accept(perfect, &part);
 	else
 		refuse(perfect, &part);
@@ -251,7 +254,10 @@ struct channel *perfect_channel_new(struct loop *loop, const struct perfect_conf
 	*perfect = (struct perfect){
 	    .channel = {.ops = &perfect_ops,
 		.name = arena_copy(arena, config->name),
-		.health = CHANNEL_CONNECTING},
+		.health = CHANNEL_CONNECTING,
+		.address_kind = config->address_kind != NULL ? config->address_kind : "phone",
+		.at_once = 1,
+		.at_once_max = 1},
 	    .loop = loop,
 	    .arena = arena,
 	    .config = *config,

@@ -13,8 +13,9 @@
 #include "channel/channel.h"
 
 struct perfect_config {
-	const char *name; /* copied */
-	int64_t part_ms;  /* from submit to verdict; 0: at the same moment */
+	const char *name;         /* copied */
+	const char *address_kind; /* borrowed; NULL: phones */
+	int64_t part_ms;          /* from submit to verdict; 0: at the same moment */
 	/* A part has reached the handset: told after its outcome and receipt, with the same part
 	 * that was submitted. `name` is the channel's. */
 	void (*delivered)(void *owner, const char *name, const struct channel_part *part);

@@ -115,15 +115,138 @@ static void on_pin_refused(void *owner, const char *name, const char *fingerprin
 	    &(struct store_request){STORE_OPEN_TASK, &note->task, NULL, arena, noted_last, note});
 }
 
+/* ── what a channel must remember, what somebody must mend ───────────────────────────────────── */
+
+struct memory {
+	struct arena *arena;
+	struct store_set_sim_input input;
+	void (*kept)(bool stored, void *arg);
+	void *kept_arg;
+};
+
+static void remembered(enum result result, const struct failure *failure, void *arg)
+{
+	struct memory *memory = arg;
+	noted(result, failure, NULL);
+	memory->kept(result == RESULT_OK, memory->kept_arg);
+	arena_free(memory->arena);
+}
+
+static void on_remember(void *owner, const char *channel, const char *name, const char *value,
+    void (*kept)(bool stored, void *arg), void *arg)
+{
+	struct daemon *daemon = owner;
+	struct arena *arena = arena_new();
+	struct memory *memory = arena_alloc(arena, sizeof *memory);
+	*memory = (struct memory){
+	    .arena = arena,
+	    .input = {.now = loop_now(daemon->machine.loop),
+		.channel = arena_copy(arena, channel),
+		.name = arena_copy(arena, name),
+		.value = arena_copy(arena, value)},
+	    .kept = kept,
+	    .kept_arg = arg,
+	};
+	store_submit(daemon->machine.store, &(struct store_request){STORE_SET_SIM, &memory->input,
+						NULL, arena, remembered, memory});
+}
+
+struct trouble {
+	struct arena *arena;
+	struct store_open_task_input input;
+};
+
+static void told(enum result result, const struct failure *failure, void *arg)
+{
+	struct trouble *trouble = arg;
+	noted(result, failure, NULL);
+	arena_free(trouble->arena);
+}
+
+static void on_trouble(void *owner, const char *channel, const char *kind, const char *text)
+{
+	struct daemon *daemon = owner;
+	struct arena *arena = arena_new();
+	struct trouble *trouble = arena_alloc(arena, sizeof *trouble);
+	struct wall now = loop_now(daemon->machine.loop);
+	*trouble = (struct trouble){
+	    .arena = arena,
+	    .input = {.now = now,
+		.task = {.key = arena_printf(arena, "%s:%s", kind, channel),
+		    .kind = arena_copy(arena, kind),
+		    .text = arena_printf(arena, "%s: %s", channel, text),
+		    .until = wall_add(now, DAY_MS)}},
+	};
+	store_submit(daemon->machine.store,
+	    &(struct store_request){STORE_OPEN_TASK, &trouble->input, NULL, arena, told, trouble});
+}
+
+struct leaving {
+	struct arena *arena;
+	struct daemon *daemon;
+	struct store_block_address_input input;
+};
+
+static void left(enum result result, const struct failure *failure, void *arg)
+{
+	struct leaving *leaving = arg;
+	noted(result, failure, NULL);
+	machine_changed(&leaving->daemon->machine);
+	arena_free(leaving->arena);
+}
+
+static void on_blocked(void *owner, const char *channel, const char *address, const char *reason)
+{
+	struct daemon *daemon = owner;
+	struct arena *arena = arena_new();
+	struct leaving *leaving = arena_alloc(arena, sizeof *leaving);
+	*leaving = (struct leaving){
+	    .arena = arena,
+	    .daemon = daemon,
+	    .input = {.now = loop_now(daemon->machine.loop),
+		.kind =
+		    arena_copy(arena, daemon->channels[index_of(daemon, channel)]->address_kind),
+		.address = arena_copy(arena, address),
+		.reason = arena_copy(arena, reason)},
+	};
+	store_submit(daemon->machine.store, &(struct store_request){STORE_BLOCK_ADDRESS,
+						&leaving->input, NULL, arena, left, leaving});
+}
+
 /* ── making them ─────────────────────────────────────────────────────────────────────────────── */
 
-static const struct channel_events events = {
+const struct channel_events daemon_channel_events = {
     .health = on_health,
     .outcome = on_outcome,
     .inbound = on_inbound,
     .receipt = on_receipt,
     .pin_refused = on_pin_refused,
+    .remember = on_remember,
+    .blocked = on_blocked,
+    .trouble = on_trouble,
 };
+
+/* "a,b" as an array that lives as long as the configuration. */
+static const char *const *words_of(struct arena *arena, const char *list, size_t *count)
+{
+	const char **words = arena_alloc(arena, (strlen(list) / 2 + 1) * sizeof *words);
+	char *rest = arena_copy(arena, list);
+	*count = 0;
+	for (char *word; (word = strsep(&rest, ",")) != NULL;)
+		if (word[0] != '\0')
+			words[(*count)++] = word;
+	return words;
+}
+
+void daemon_add_channel(
+    struct daemon *daemon, struct channel *channel, int price, const char *prefers)
+{
+	struct outbox_terms terms = {.price = price};
+	terms.prefers = words_of(daemon->config_arena, prefers, &terms.prefers_count);
+	daemon->channels[daemon->channel_count++] = channel;
+	outbox_add_channel(daemon->machine.outbox, channel, &terms);
+	channel->ops->start(channel);
+}
 
 /* Beside this program (a build tree), else where `make install` puts it. */
 static const char *modem_program(struct arena *arena)
@@ -169,17 +292,16 @@ static void start_channel(enum result result, const struct failure *failure, voi
 	    .state_dir = daemon->config.state_dir,
 	    .clock_socket = daemon->clock_socket,
 	};
-	struct channel *channel = gsm_channel_new(daemon->machine.loop, &config, &events, daemon);
-	daemon->channels[daemon->channel_count++] = channel;
-	outbox_add_channel(daemon->machine.outbox, channel);
-	channel->ops->start(channel);
+	daemon_add_channel(daemon,
+	    gsm_channel_new(daemon->machine.loop, &config, &daemon_channel_events, daemon),
+	    daemon->config.price_per_part, modem->prefers);
 }
 
 void daemon_make_channels(struct daemon *daemon)
 {
-	if (daemon->config.modem_count == 0)
+	if (daemon->config.modem_count + daemon->config.channel_count == 0)
 		log_event(LOG_WARNING, "channel.none", "advice=%s",
-		    log_quote("no modem is configured: nothing can be sent").text);
+		    log_quote("no modem and no account is configured: nothing can be sent").text);
 	for (size_t i = 0; i < daemon->config.modem_count; i++) {
 		struct start *start = arena_alloc(daemon->config_arena, sizeof *start);
 		*start = (struct start){
@@ -191,6 +313,7 @@ void daemon_make_channels(struct daemon *daemon)
 		    &(struct store_request){STORE_GET_SIM, &start->input, &start->output,
 			daemon->config_arena, start_channel, start});
 	}
+	daemon_make_accounts(daemon);
 }
 
 static void one_stopped(void *arg)
@@ -214,4 +337,7 @@ void daemon_free_channels(struct daemon *daemon)
 	for (size_t i = 0; i < daemon->channel_count; i++)
 		daemon->channels[i]->ops->free(daemon->channels[i]);
 	daemon->channel_count = 0;
+	daemon_stop_fetching(daemon);
+	http_client_free(daemon->client);
+	daemon->client = NULL;
 }

@@ -11,7 +11,11 @@
 #include "command/operation.h"
 #include "daemon/machine.h"
 #include "daemon/policy.h"
+#include "http/http.h"
 #include "loop/control.h"
+#include "loop/http_client.h"
+
+#define DAEMON_CHANNELS_MAX (CONFIG_MODEMS_MAX + CONFIG_CHANNELS_MAX)
 
 struct daemon {
 	const struct command_context *context;
@@ -20,8 +24,12 @@ struct daemon {
 	struct config config;
 	struct arena *texts_arena;
 	struct machine machine;
-	struct channel *channels[CONFIG_MODEMS_MAX];
-	char sims[CONFIG_MODEMS_MAX][32];
+	struct http_server *server; /* NULL: none is configured */
+	struct http_context http;
+	struct relay_fetch *relay_fetch; /* NULL: there is no relay */
+	struct http_client *client;      /* NULL: no account at a provider is configured */
+	struct channel *channels[DAEMON_CHANNELS_MAX];
+	char sims[DAEMON_CHANNELS_MAX][32];
 	size_t channel_count;
 	struct control *control;
 	struct operation_place place;
@@ -37,8 +45,20 @@ int daemon_serve(const struct command_context *context, int argc, char **argv);
 
 /* channels.c: makes the channels and passes their events on. */
 void daemon_make_channels(struct daemon *daemon);
+/* Takes a channel over and starts it; `prefers`: operators and beginnings, "," between. */
+void daemon_add_channel(
+    struct daemon *daemon, struct channel *channel, int price, const char *prefers);
+extern const struct channel_events daemon_channel_events;
+/* http_channels.c: the accounts at providers. */
+void daemon_make_accounts(struct daemon *daemon);
 void daemon_stop_channels(struct daemon *daemon); /* stops the loop when all have stopped */
 void daemon_free_channels(struct daemon *daemon);
+
+/* relay_fetch.c: asks the configured relay, if there is one, for webhooks. */
+void daemon_fetch_from_relay(struct daemon *daemon);
+void daemon_stop_fetching(struct daemon *daemon);
+/* http.c: opens the HTTP server, if one is configured. */
+MUST_CHECK bool daemon_open_server(struct daemon *daemon, struct failure *failure);
 
 /* reload.c: SIGHUP. Nothing changes when the new configuration has an error. */
 void daemon_reload(void *daemon);

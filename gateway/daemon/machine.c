@@ -46,8 +46,10 @@ void machine_wire(struct machine *machine)
 {
 	struct loop *loop = machine->loop;
 	const struct config *config = machine->config;
-	const struct outbox_policy outbox_policy = policy_of_outbox(config);
-	struct compose_policy compose_policy = policy_of_compose(config);
+	machine->tables_arena = arena_new();
+	policy_tables_make(machine->tables_arena, config, &machine->tables);
+	const struct outbox_policy outbox_policy = policy_of_outbox(config, &machine->tables);
+	struct compose_policy compose_policy = policy_of_compose(config, &machine->tables);
 	compose_policy.text = machine_text;
 	compose_policy.text_arg = machine;
 	const struct inbox_policy inbox_policy = policy_of_inbox(config);
@@ -89,6 +91,8 @@ static void recovered(enum result result, const struct failure *failure, void *a
 	if (result == RESULT_OK && recovery->output.unknown > 0)
 		log_event(
 		    LOG_WARNING, "daemon.recovered", "parts_unknown=%d", recovery->output.unknown);
+	if (result == RESULT_OK)
+		outbox_take_all_back(machine->outbox);
 	recovery->ready(result, failure, recovery->arg);
 	if (result != RESULT_OK)
 		return;
@@ -117,5 +121,6 @@ void machine_free(struct machine *machine)
 	inbox_free(machine->inbox);
 	outbox_free(machine->outbox);
 	plan_cache_free(machine->plans);
+	arena_free(machine->tables_arena);
 	arena_free(machine->arena);
 }

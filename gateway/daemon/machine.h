@@ -7,6 +7,7 @@
 #ifndef DAEMON_MACHINE_H
 #define DAEMON_MACHINE_H
 
+#include "daemon/tables.h"
 #include "document/config.h"
 #include "document/plan_cache.h"
 #include "document/texts_file.h"
@@ -28,6 +29,8 @@ struct machine {
 	struct outbox *outbox;
 	struct inbox *inbox;
 	struct scheduler *scheduler;
+	struct policy_tables tables; /* of the channels it began with */
+	struct arena *tables_arena;
 	struct arena *arena; /* of the recovery */
 };
 

@@ -25,10 +25,8 @@ static struct plan_calendar office_calendar = {
 #define PART_GRACE_MS MINUTE_MS
 #define LEASE_GRACE_MS (10 * MINUTE_MS)
 
-/* A chat text that nobody has seen for half a working day has been missed. */
-#define FALLBACK_MS (4 * HOUR_MS)
-
-struct outbox_policy policy_of_outbox(const struct config *config)
+struct outbox_policy policy_of_outbox(
+    const struct config *config, const struct policy_tables *tables)
 {
 	office_calendar.zone_minutes = config->zone_minutes;
 	return (struct outbox_policy){
@@ -42,7 +40,9 @@ struct outbox_policy policy_of_outbox(const struct config *config)
 	    .attempts_max = config->attempts_max,
 	    .patience_ms = config->patience_ms,
 	    .patience_last_call_ms = config->patience_last_call_ms,
-	    .fallback_ms = FALLBACK_MS,
+	    .fallback_ms = config->fallback_ms,
+	    .no_receipts = tables->no_receipts,
+	    .routes = tables->routes,
 	    .lease_ms =
 		(config->verdict_limit_ms + PART_GRACE_MS) * config->parts_max + LEASE_GRACE_MS,
 	};
@@ -53,13 +53,15 @@ static bool folds(const struct config *config)
 	return strcmp(config->encoding, "plain") == 0;
 }
 
-struct compose_policy policy_of_compose(const struct config *config)
+struct compose_policy policy_of_compose(
+    const struct config *config, const struct policy_tables *tables)
 {
 	return (struct compose_policy){
 	    .fold = folds(config),
 	    .parts_max = config->parts_max,
 	    .price_per_part = config->price_per_part,
 	    .validity_minutes = (int)(config->validity_ms / MINUTE_MS),
+	    .ways = tables->ways,
 	};
 }
 

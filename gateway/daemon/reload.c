@@ -29,8 +29,9 @@ static void take_over(struct daemon *daemon, struct arena *config_arena,
 	daemon->texts_arena = texts_arena;
 	daemon->machine.texts = texts;
 	plan_cache_clear(daemon->machine.plans);
-	const struct outbox_policy outbox_policy = policy_of_outbox(config);
-	struct compose_policy compose_policy = policy_of_compose(config);
+	const struct outbox_policy outbox_policy =
+	    policy_of_outbox(config, &daemon->machine.tables);
+	struct compose_policy compose_policy = policy_of_compose(config, &daemon->machine.tables);
 	compose_policy.text = machine_text;
 	compose_policy.text_arg = &daemon->machine;
 	const struct inbox_policy inbox_policy = policy_of_inbox(config);

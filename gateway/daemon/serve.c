@@ -85,6 +85,7 @@ static void take_down(struct daemon *daemon)
 		while (daemon->machine.store->ops->flush(daemon->machine.store))
 			; /* completions of the last turn, while those they go to are there */
 	control_free(daemon->control);
+	http_server_free(daemon->server);
 	daemon_free_channels(daemon);
 	machine_free(&daemon->machine);
 	loop_timer_free(daemon->stop_timer);
@@ -180,6 +181,8 @@ static enum result bring_up(struct daemon *daemon, struct failure *failure)
 	if (daemon->control == NULL)
 		return failure->code;
 	wire(daemon);
+	if (!daemon_open_server(daemon, failure))
+		return failure->code;
 	loop_on_signal(daemon->machine.loop, SIGTERM, stop_asked, daemon);
 	loop_on_signal(daemon->machine.loop, SIGINT, stop_asked, daemon);
 	loop_on_signal(daemon->machine.loop, SIGHUP, daemon_reload, daemon);

@@ -20,7 +20,7 @@ struct simulation {
 	struct arena *arena;
 	struct machine machine;
 	struct operation_place place;
-	struct channel *channels[CONFIG_MODEMS_MAX];
+	struct channel *channels[CONFIG_MODEMS_MAX + CONFIG_CHANNELS_MAX];
 	size_t channel_count;
 	struct answers *answers;
 	struct loop_timer *start_timer;
@@ -199,7 +199,7 @@ static void on_delivered(void *owner, const char *name, const struct channel_par
 	answers_heard(simulation->answers, channel_of(simulation, name), part);
 }
 
-static void add_channel(struct simulation *simulation, const char *name)
+static void add_channel(struct simulation *simulation, const char *name, const char *address_kind)
 {
 	static const struct channel_events events = {
 	    .health = on_health,
@@ -207,12 +207,14 @@ static void add_channel(struct simulation *simulation, const char *name)
 	    .inbound = on_inbound,
 	    .receipt = on_receipt,
 	};
-	const struct perfect_config config = {
-	    .name = name, .part_ms = simulation->wishes.part_ms, .delivered = on_delivered};
+	const struct perfect_config config = {.name = name,
+	    .address_kind = address_kind,
+	    .part_ms = simulation->wishes.part_ms,
+	    .delivered = on_delivered};
 	struct channel *channel =
 	    perfect_channel_new(simulation->machine.loop, &config, &events, simulation);
 	simulation->channels[simulation->channel_count++] = channel;
-	outbox_add_channel(simulation->machine.outbox, channel);
+	outbox_add_channel(simulation->machine.outbox, channel, &(struct outbox_terms){0});
 	channel->ops->start(channel);
 }
 
@@ -225,9 +227,12 @@ static void ready(enum result result, const struct failure *failure, void *arg)
 		return;
 	}
 	for (size_t i = 0; i < config->modem_count; i++)
-		add_channel(simulation, config->modems[i].name);
+		add_channel(simulation, config->modems[i].name, "phone");
 	if (config->modem_count == 0)
-		add_channel(simulation, "modem");
+		add_channel(simulation, "modem", "phone");
+	for (size_t i = 0; i < config->channel_count; i++)
+		add_channel(simulation, config->channels[i].name,
+		    config->channels[i].provider->address_kind);
 	answers_begin(simulation->answers, simulation->channels[0]);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "document/config.h"
 
+#include "document/config_channels.h"
 #include "document/config_keys.h"
 #include "document/config_values.h"
 #include "document/tree.h"
@@ -42,8 +43,11 @@ static size_t known_names(struct arena *arena, const char *group, const char **n
 			add_name(arena, names, &count, path + group_len + 1,
 			    strlen(path + group_len + 1));
 	}
-	if (group == NULL)
+	if (group == NULL) {
 		add_name(arena, names, &count, "modems", strlen("modems"));
+		add_name(arena, names, &count, "channels", strlen("channels"));
+		add_name(arena, names, &count, "programs", strlen("programs"));
+	}
 	return count;
 }
 
@@ -118,9 +122,13 @@ static void read_modem(const struct config_reader *reader, const struct tree *no
 static void read_modems(const struct config_reader *reader, const struct tree *root)
 {
 	const struct tree *list = tree_get(root, "modems");
+	const struct tree *others = tree_get(root, "channels");
 	if (list == NULL || (list->kind == TREE_LIST && list->count == 0)) {
-		complain_mildly(reader->base.complaints, reader->base.file, list ? list->line : 0,
-		    "No modem is configured, so nothing can be sent. Add one under `modems:`.");
+		if (others == NULL || others->count == 0)
+			complain_mildly(reader->base.complaints, reader->base.file,
+			    list ? list->line : 0,
+			    "No modem is configured, so nothing can be sent. Add one under "
+			    "`modems:`, or an account under `channels:`.");
 		return;
 	}
 	if (!tree_is(&reader->base, list, TREE_LIST, "modems"))
@@ -150,6 +158,8 @@ void config_parse(struct arena *arena, const char *path, const char *text, size_
 	check_names(&reader, root);
 	read_keys(&reader, root);
 	read_modems(&reader, root);
+	config_read_channels(&reader.base, tree_get(root, "channels"), reader.folder, config);
+	config_read_programs(&reader.base, tree_get(root, "programs"), reader.folder, config);
 	if (config->retry_longest_ms < config->retry_first_ms)
 		complain(complaints, path, 0,
 		    "`sending.retry_longest` is shorter than `sending.retry_first`. Exchange "
@@ -192,6 +202,14 @@ void config_compare_for_reload(
 	bool same = now->modem_count == wanted->modem_count;
 	for (size_t i = 0; same && i < now->modem_count; i++)
 		same = modems_equal(&now->modems[i], &wanted->modems[i]);
+	if (!config_programs_equal(now, wanted))
+		complain(complaints, wanted->path, 0,
+		    "`programs` differs from what runs now. A reload cannot change it: restart the "
+		    "daemon.");
+	if (!config_channels_equal(now, wanted))
+		complain(complaints, wanted->path, 0,
+		    "`channels` differs from what runs now. A reload cannot change it: restart the "
+		    "daemon.");
 	if (!same)
 		complain(complaints, wanted->path, 0,
 		    "`modems` differs from what runs now. A reload cannot change it: restart the "

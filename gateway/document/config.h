@@ -7,11 +7,14 @@
 #define DOCUMENT_CONFIG_H
 
 #include "document/document.h"
+#include "document/provider.h"
 
 #include <stdint.h>
 #include <stdio.h>
 
 #define CONFIG_MODEMS_MAX 16
+#define CONFIG_CHANNELS_MAX 16
+#define CONFIG_PROGRAMS_MAX 16
 
 struct config_modem {
 	const char *name;       /* "viettel1" */
@@ -19,6 +22,23 @@ struct config_modem {
 	const char *connection; /* "at115200" */
 	const char *pin;        /* resolved from file:/env:, or "" */
 	const char *pace;       /* auto | patient | brisk */
+	const char *prefers;    /* operators, beginnings of numbers; "," between */
+};
+
+/* An account at a provider. */
+struct config_channel {
+	const char *name;
+	const struct provider *provider;
+	int price;           /* of a text, đồng */
+	const char *prefers; /* as of a modem */
+	const char *ca_file; /* certificates to trust instead of the system's; "" none */
+	struct provider_pair settings[PROVIDER_SETTINGS_MAX]; /* secrets resolved */
+	size_t setting_count;
+};
+
+/* A program that may send through /cgi-bin/sendsms. */
+struct config_program {
+	const char *name, *password;
 };
 
 /* Values as read; strings live in the arena given to config_load. Lengths of time in ms. */
@@ -32,6 +52,12 @@ struct config {
 	const char *language;       /* of the office: vi | en */
 	const char *texts_dir;      /* texts of answers; default PREFIX/share/nhacviec/texts */
 	const char *holidays_dir;
+	const char *providers_dir;  /* provider files; default PREFIX/share/nhacviec/providers */
+	const char *operators_file; /* which operator has which numbers */
+	const char *http_listen;    /* "127.0.0.1:8080"; "": no server */
+	const char *public_url;     /* where webhooks reach us; "" nowhere */
+	const char *relay, *relay_secret; /* "https://relay.example.vn", "": none */
+	const char *proxies;              /* trusted reverse proxies' addresses, "," between */
 	const char *only_to;   /* comma-separated numbers a trial is confined to, or "" */
 	int node;              /* 0…1023 */
 	int zone_minutes;      /* of logs and listings; plans have their own */
@@ -49,6 +75,12 @@ struct config {
 	int retention_days;
 	struct config_modem modems[CONFIG_MODEMS_MAX];
 	size_t modem_count;
+	struct config_channel channels[CONFIG_CHANNELS_MAX];
+	size_t channel_count;
+	struct config_program programs[CONFIG_PROGRAMS_MAX];
+	size_t program_count;
+	int64_t
+	    fallback_ms; /* a chat text that has not arrived so long goes another way; 0 never */
 };
 
 /* Reads and checks the file; `config` is complete when no error was added to `complaints`. Unknown

@@ -15,6 +15,8 @@ struct wording {
 	const char *reload;   /* "a reload (SIGHUP) changes it" */
 	const char *restart;
 	const char *modems;
+	const char *const *channels;
+	const char *programs;
 };
 
 static const char *const head_vi[] = {
@@ -29,11 +31,26 @@ static const char *const head_en[] = {
     "Check after every change: nhacviec check",
     NULL,
 };
+static const char *const channels_vi[] = {
+    "Các tài khoản chat và SMS qua HTTP, mỗi tài khoản một mục (nhiều nhất 16). `provider` là tên",
+    "một tệp trong providers_dir hoặc đường dẫn; `settings` là những gì tệp đó cần, bí mật viết",
+    "file:ĐƯỜNG_DẪN hoặc env:TÊN_BIẾN. Xem: nhacviec provider check TỆP",
+    NULL,
+};
+static const char *const channels_en[] = {
+    "Accounts for chat and SMS over HTTP, one entry each (at most 16). `provider` is the name of a",
+    "file in providers_dir, or a path; `settings` is what that file asks for, secrets as file:PATH",
+    "or env:NAME. See: nhacviec provider check FILE",
+    NULL,
+};
 static const struct wording vietnamese = {
     .head = head_vi,
     .standard = "mặc định",
     .reload = "đổi được khi nạp lại (SIGHUP)",
     .restart = "đổi thì phải khởi động lại",
+    .channels = channels_vi,
+    .programs =
+	"Các chương trình được gửi tin qua /cgi-bin/sendsms như với Kannel (nhiều nhất 16).",
     .modems = "Các modem của máy này, mỗi modem một mục (nhiều nhất 16).",
 };
 static const struct wording english = {
@@ -41,6 +58,8 @@ static const struct wording english = {
     .standard = "default",
     .reload = "a reload (SIGHUP) changes it",
     .restart = "changing it needs a restart",
+    .channels = channels_en,
+    .programs = "Programs that may send through /cgi-bin/sendsms as with Kannel (at most 16).",
     .modems = "The modems of this machine, one entry each (at most 16).",
 };
 
@@ -82,11 +101,11 @@ static void print_key(FILE *out, struct arena *arena, const struct config_key *k
 	    key->example ? key->example : key->otherwise);
 }
 
-static void print_modems(FILE *out, const struct wording *words)
+static void print_entry(
+    FILE *out, const struct wording *words, const struct config_key *keys, size_t count)
 {
-	fprintf(out, "\n# %s\n# %s\n#modems:\n", words->modems, words->restart);
-	for (size_t i = 0; i < config_modem_key_count; i++) {
-		const struct config_key *key = &config_modem_keys[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct config_key *key = &keys[i];
 		const char *value = key->example ? key->example : key->otherwise;
 		fprintf(out, "#    # %s", words == &vietnamese ? key->help_vi : key->help_en);
 		if (key->choices != NULL)
@@ -95,6 +114,35 @@ static void print_modems(FILE *out, const struct wording *words)
 		fprintf(out, "\n#  %s %s%s: %s\n", i == 0 ? "-" : " ", only_if_needed ? "#" : "",
 		    key->path, value);
 	}
+}
+
+static void print_modems(FILE *out, const struct wording *words)
+{
+	fprintf(out, "\n# %s\n# %s\n#modems:\n", words->modems, words->restart);
+	print_entry(out, words, config_modem_keys, config_modem_key_count);
+}
+
+static void print_channels(FILE *out, const struct wording *words)
+{
+	fputc('\n', out);
+	for (const char *const *line = words->channels; *line != NULL; line++)
+		fprintf(out, "# %s\n", *line);
+	fprintf(out, "# %s\n#channels:\n", words->restart);
+	print_entry(out, words, config_channel_keys, config_channel_key_count);
+	fputs("#    provider: telegram\n#    settings:\n"
+	      "#      token: file:/etc/nhacviec/telegram-token\n"
+	      "#      bot: nhacviec_bot\n",
+	    out);
+}
+
+/* A group of which nothing is set would be no mapping. */
+static bool is_all_commented(const char *group, size_t len)
+{
+	for (size_t i = 0; i < config_key_count; i++)
+		if (strncmp(config_keys[i].path, group, len) == 0 &&
+		    config_keys[i].path[len] == '.' && config_keys[i].example == NULL)
+			return false;
+	return true;
 }
 
 void config_print_example(FILE *out, const char *language)
@@ -110,11 +158,17 @@ void config_print_example(FILE *out, const char *language)
 		size_t len = strchr(path, '.') ? strcspn(path, ".") : 0;
 		fputc('\n', out);
 		if (len > 0 && (len != group_len || strncmp(path, group, len) != 0))
-			fprintf(out, "%.*s:\n", (int)len, path);
+			fprintf(out, "%s%.*s:\n", is_all_commented(path, len) ? "#" : "", (int)len,
+			    path);
 		group = path;
 		group_len = len;
 		print_key(out, arena, &config_keys[i], words, len > 0 ? "  " : "");
 	}
 	print_modems(out, words);
+	print_channels(out, words);
+	fprintf(out,
+	    "\n# %s\n# %s\n#programs:\n#  - name: portal\n"
+	    "#    password: file:/etc/nhacviec/portal-password\n",
+	    words->programs, words->restart);
 	arena_free(arena);
 }

@@ -13,6 +13,9 @@ enum config_type {
 	CONFIG_CHOICE,  /* const char *: one of `choices` */
 	CONFIG_PATH,    /* const char *; relative ones begin at the configuration's folder */
 	CONFIG_NUMBERS, /* const char *: phone numbers, E.164, comma between */
+	CONFIG_LINE,    /* const char *: anything, at most `most` bytes */
+	CONFIG_WORDS,   /* const char *: codes, or beginnings of numbers "+8491"; comma between */
+	CONFIG_TOKEN,   /* const char *: any secret by file: or env: */
 	CONFIG_SECRET,  /* const char *: a PIN by file: or env: */
 	CONFIG_INT,     /* int, least … most */
 	CONFIG_TIME,    /* int64_t ms, least … most: "90s", "30m", "6h", "7d" */
@@ -34,6 +37,10 @@ struct config_key {
 
 extern const struct config_key config_keys[];
 extern const size_t config_key_count;
+
+/* The keys of one entry of `channels` besides `provider` and `settings`; never reloadable. */
+extern const struct config_key config_channel_keys[];
+extern const size_t config_channel_key_count;
 
 /* The keys of one entry of `modems`; never reloadable. */
 extern const struct config_key config_modem_keys[];

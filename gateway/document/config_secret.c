@@ -40,10 +40,10 @@ static bool is_pin(const char *text)
 	return len >= 4 && len <= 8 && strspn(text, "0123456789") == len;
 }
 
-const char *config_secret_read(const struct tree_reader *reader, int line, const char *what,
+const char *config_secret_fetch(const struct tree_reader *reader, int line, const char *what,
     const char *reference, const char *folder)
 {
-	const char *secret;
+	const char *secret = NULL;
 	if (strncmp(reference, "file:", 5) == 0) {
 		secret = read_secret_file(
 		    reader, line, what, document_path_in(reader->arena, folder, reference + 5));
@@ -61,6 +61,18 @@ const char *config_secret_read(const struct tree_reader *reader, int line, const
 		    what, what);
 		return NULL;
 	}
+	if (secret != NULL && secret[0] == '\0') {
+		complain(reader->complaints, reader->file, line,
+		    "`%s`: %.200s is empty. Write the secret on its first line.", what, reference);
+		return NULL;
+	}
+	return secret;
+}
+
+const char *config_secret_read(const struct tree_reader *reader, int line, const char *what,
+    const char *reference, const char *folder)
+{
+	const char *secret = config_secret_fetch(reader, line, what, reference, folder);
 	if (secret != NULL && !is_pin(secret)) {
 		complain(reader->complaints, reader->file, line,
 		    "`%s`: what %.200s holds is not a PIN of 4 to 8 digits. Write it on the first "

@@ -13,4 +13,8 @@
 const char *config_secret_read(const struct tree_reader *reader, int line, const char *what,
     const char *reference, const char *folder);
 
+/* The same of any secret: a token, a password, a key; the first line of a file. */
+const char *config_secret_fetch(const struct tree_reader *reader, int line, const char *what,
+    const char *reference, const char *folder);
+
 #endif

@@ -14,6 +14,8 @@
 #include <string.h>
 
 #define ONLY_TO_MAX 50
+#define WORDS_MAX 50
+#define WORD_MAX 24
 
 /* A value being read: what every type's function needs. */
 struct value_reader {
@@ -147,6 +149,39 @@ static bool read_numbers(const struct value_reader *value, const struct tree *no
 	return node == NULL || count > 0;
 }
 
+static bool is_word(const char *text)
+{
+	size_t len = strlen(text);
+	if (text[0] == '+')
+		return len >= 3 && len <= 15 && strspn(text + 1, "0123456789") == len - 1;
+	return document_code_is_good(text, WORD_MAX);
+}
+
+static bool read_words(const struct value_reader *value, const struct tree *node)
+{
+	const char **texts;
+	size_t count = tree_texts(value->reader, node, value->key->path, WORDS_MAX, &texts);
+	OWNED_BUFFER list = BUFFER(WORDS_MAX * (WORD_MAX + 1));
+	for (size_t i = 0; i < count; i++) {
+		if (!is_word(texts[i]))
+			return wrong(value, texts[i],
+			    "Write codes such as viettel, or beginnings such as \"+8491\".");
+		buffer_printf(&list, "%s%s", i ? "," : "", texts[i]);
+	}
+	put_text(value, buffer_text(&list));
+	return node == NULL || count > 0;
+}
+
+static bool read_line(const struct value_reader *value, const char *text)
+{
+	if (strlen(text) > (size_t)value->key->most || strpbrk(text, "\r\n\t") != NULL)
+		return wrong(value, text,
+		    arena_printf(value->reader->arena, "Write one line of at most %d bytes.",
+			(int)value->key->most));
+	put_text(value, text);
+	return true;
+}
+
 static bool read_int(const struct value_reader *value, const struct tree *node)
 {
 	int64_t read;
@@ -177,7 +212,17 @@ static bool read_text_of(const struct value_reader *value, const char *text)
 			put_text(value, secret);
 		return secret != NULL;
 	}
+	case CONFIG_LINE:
+		return read_line(value, text);
+	case CONFIG_TOKEN: {
+		const char *token = config_secret_fetch(
+		    value->reader, value->line, value->key->path, text, value->folder);
+		if (token != NULL)
+			put_text(value, token);
+		return token != NULL;
+	}
 	case CONFIG_NUMBERS:
+	case CONFIG_WORDS:
 	case CONFIG_INT:
 		break; /* read from the node itself */
 	}
@@ -195,6 +240,8 @@ bool config_read_value(const struct tree_reader *reader, const struct config_key
 	    .place = (char *)base + key->offset};
 	if (key->type == CONFIG_NUMBERS)
 		return read_numbers(&value, node);
+	if (key->type == CONFIG_WORDS)
+		return read_words(&value, node);
 	if (key->type == CONFIG_INT)
 		return read_int(&value, node ? node : &given);
 	if (node == NULL && key->otherwise[0] == '\0') {
@@ -238,6 +285,7 @@ const char *config_show_value(struct arena *arena, const struct config_key *key,
 	case CONFIG_TIME:
 		return show_time(arena, *(const int64_t *)place);
 	case CONFIG_SECRET:
+	case CONFIG_TOKEN:
 		return "(secret)";
 	default:
 		return arena_copy(arena, *(const char *const *)place);

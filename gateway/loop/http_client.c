@@ -75,7 +75,8 @@ static void detach(struct http_exchange *exchange)
 	if (exchange->easy == NULL)
 		return;
 	curl_multi_remove_handle(exchange->client->multi, exchange->easy);
-	loop_release(exchange->client->loop);
+	if (!exchange->background)
+		loop_release(exchange->client->loop);
 }
 
 static void tell_finished(struct http_client *client)
@@ -269,8 +270,11 @@ struct http_exchange *http_client_send(
     struct http_client *client, const struct http_request *request, http_done_fn *done, void *arg)
 {
 	struct http_exchange *exchange = memory_new(sizeof *exchange);
-	*exchange = (struct http_exchange){
-	    .client = client, .done = done, .arg = arg, .easy = take_handle(client)};
+	*exchange = (struct http_exchange){.client = client,
+	    .done = done,
+	    .arg = arg,
+	    .easy = take_handle(client),
+	    .background = request->background};
 	if (!http_exchange_prepare(exchange, request)) {
 		refuse_later(exchange);
 		return exchange;
@@ -285,7 +289,8 @@ struct http_exchange *http_client_send(
 		return exchange;
 	}
 	put_in(&client->first, exchange);
-	loop_hold(client->loop);
+	if (!exchange->background)
+		loop_hold(client->loop);
 	exchange->begin_until = mono_add(mono_of_machine(), exchange->connect_ms);
 	limit_turn(client, exchange);
 	return exchange;

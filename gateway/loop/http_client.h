@@ -59,6 +59,9 @@ struct http_request {
 	/* Mail over smtp: no login and no mail without TLS. If not set, TLS is used if offered, and
 	 * a password leaves in clear if it is not. */
 	bool starttls_required;
+	/* A rehearsal clock is not held while it is under way: a question that may stay open long.
+	 */
+	bool background;
 };
 
 struct http_answer {

@@ -36,7 +36,7 @@ struct http_exchange {
 	char refusal[160];
 
 	/* what is sent */
-	bool is_mail, repeatable;
+	bool is_mail, repeatable, background;
 	char *body;
 	size_t body_len, body_given;
 	struct curl_slist *headers, *recipients;

@@ -12,6 +12,7 @@
 #define OUTBOX_CHECK_H
 
 #include "document/plan_cache.h"
+#include "outbox/route.h"
 #include "plan/calendar.h"
 #include "store/operations.h"
 
@@ -24,6 +25,7 @@ struct outbox_policy {
 	int attempts_max;
 	int64_t patience_ms, patience_last_call_ms;
 	int64_t lease_ms;
+	struct route_table routes; /* borrowed arrays */
 	/* What has not arrived by chat so long after it left goes another way; 0: never. */
 	int64_t fallback_ms;
 	const char

@@ -22,7 +22,7 @@ enum lane_state {
 struct lane {
 	struct outbox *outbox;
 	struct channel *channel;
-	char sim[32];
+	int number; /* from 0, of the lanes of this channel */
 	enum lane_state state;
 	bool poked;          /* while claiming: claim once more afterwards */
 	struct arena *arena; /* of the claim */
@@ -30,7 +30,16 @@ struct lane {
 	struct store_claim_due_input input;
 	struct store_claim_due_output claim;
 	size_t next_part; /* the one in flight, index into claim.parts */
+	char *whole;      /* all parts as one text, for a channel that takes it so; owned */
 };
+
+/* A channel as the outbox knows it. */
+struct outbox_way {
+	const struct channel *channel;
+	struct outbox_terms terms;
+	char sim[32]; /* what it sends as, "" unknown */
+};
+#define OUTBOX_CHANNELS_MAX 64
 
 struct receipt_record;
 
@@ -42,6 +51,8 @@ struct outbox {
 	unsigned node;
 	struct lane **lanes;
 	size_t lane_count, lane_capacity;
+	struct outbox_way *ways; /* one a channel */
+	size_t way_count, way_capacity;
 	struct loop_timer *timer; /* the next moment at which something is due by time alone */
 	struct loop_timer *retry; /* after a claim that failed */
 	struct loop_timer *receipts_again;
@@ -57,7 +68,10 @@ struct outbox {
 	void *drained_arg;
 };
 
-struct lane *outbox_find_lane(struct outbox *outbox, const char *channel);
+/* The lane that has this attempt in flight; NULL: none, it is late or of an earlier daemon. */
+struct lane *outbox_find_lane(struct outbox *outbox, const char *channel, int64_t attempt);
+/* What the channel sends as; "" when that is not known. */
+const char *outbox_sim(const struct outbox *outbox, const char *channel);
 void outbox_claim(struct lane *lane);
 /* A message has ended without arriving: tells whoever asked to know. */
 void outbox_gave_up(struct outbox *outbox);
@@ -66,11 +80,15 @@ void outbox_gave_up(struct outbox *outbox);
  * one part of a text is in doubt. go_on false: it could not be recorded. */
 void outbox_part_recorded(struct lane *lane, bool go_on);
 
-/* record.c; `more`: calls outbox_part_recorded after the commit. */
-void outbox_record(
-    struct outbox *outbox, struct lane *lane, const struct channel_outcome *outcome, bool more);
+/* record.c; lane NULL: nobody waits for it. `more`: calls outbox_part_recorded after the commit. */
+void outbox_record(struct outbox *outbox, const char *channel, struct lane *lane,
+    const struct channel_outcome *outcome, bool more);
 void outbox_receipts_again(void *outbox);
 void outbox_forget_receipts(struct outbox *outbox);
+/* routing.c: a store_route_fn whose `arg` is the outbox; and what was meant for a channel that is
+ * down may go through others again. */
+const char *outbox_route(const struct store_route_facts *facts, void *outbox);
+void outbox_take_back(struct outbox *outbox, const struct channel *channel);
 /* cap.c: tells the office once a month when 80 % of the month's parts have gone. */
 void outbox_watch_cap(struct outbox *outbox, int parts_this_month);
 /* moments.c */

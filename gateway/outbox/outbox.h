@@ -3,9 +3,10 @@
  * May use: base/, loop/, store/, channel/, plan/, document/plan_cache.h.
  * Must not know: wire formats, what obligations are about.
  *
- * One lane a channel: a lane claims one message (durably moved to `sending` before the channel
- * hears of it), hands its parts over one by one, records each outcome, and claims the next in the
- * same turn. Loop thread only.
+ * As many lanes a channel as it takes parts at once: a lane claims one message (durably moved to
+ * `sending` before the channel hears of it), hands its parts over one by one, or all as one text to
+ * a channel that takes it so, records each outcome, and claims the next in the same turn. A message
+ * that names no channel goes by the best one that is healthy (outbox/route.h). Loop thread only.
  */
 #ifndef OUTBOX_OUTBOX_H
 #define OUTBOX_OUTBOX_H
@@ -30,8 +31,21 @@ void outbox_on_joined(struct outbox *outbox, void (*joined)(void *arg), void *ar
  * it carried may have to go another way. */
 void outbox_on_given_up(struct outbox *outbox, void (*given_up)(void *arg), void *arg);
 
-/* Adds a lane. The channel must outlive the outbox. */
-void outbox_add_channel(struct outbox *outbox, struct channel *channel);
+/* What sending through a channel costs, and whose numbers it is for (outbox/route.h). */
+struct outbox_terms {
+	int price;                  /* of a text or part; đồng */
+	const char *const *prefers; /* borrowed for as long as the outbox lives */
+	size_t prefers_count;
+};
+
+/* Adds the channel's lanes: as many as it takes parts at once. It must outlive the outbox. */
+void outbox_add_channel(
+    struct outbox *outbox, struct channel *channel, const struct outbox_terms *terms);
+
+/* What an earlier run chose a channel for may go through any again: once, before channels are
+ * there.
+ */
+void outbox_take_all_back(struct outbox *outbox);
 
 /* Something may be due now: new messages, a resumed plan, a settled unknown. Cheap. */
 void outbox_poke(struct outbox *outbox);

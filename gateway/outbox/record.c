@@ -90,11 +90,10 @@ static struct wall retry_moment(
 {
 	struct wall now = loop_now(outbox->loop);
 	const struct outbox_policy *policy = &outbox->policy;
-	bool ours =
-	    lane != NULL && lane->state == LANE_SENDS && lane->claim.attempt_id == outcome->attempt;
-	if (!ours)
-		return wall_add(now,
-		    outcome->retry_after_ms > 0 ? outcome->retry_after_ms : policy->retry_first_ms);
+	if (outcome->kind == CHANNEL_NOT_SENT && outcome->retry_after_ms > 0)
+		return wall_add(now, outcome->retry_after_ms);
+	if (lane == NULL)
+		return wall_add(now, policy->retry_first_ms);
 	/* What provably never left does not count towards giving up; not-after bounds it. */
 	if (outcome->kind == CHANNEL_REFUSED && lane->claim.refusals + 1 >= policy->attempts_max)
 		return WALL_NEVER;
@@ -102,8 +101,8 @@ static struct wall retry_moment(
 	return wall_add(now, outcome->retry_after_ms > wait ? outcome->retry_after_ms : wait);
 }
 
-void outbox_record(
-    struct outbox *outbox, struct lane *lane, const struct channel_outcome *outcome, bool more)
+void outbox_record(struct outbox *outbox, const char *channel, struct lane *lane,
+    const struct channel_outcome *outcome, bool more)
 {
 	struct arena *arena = arena_new();
 	struct outcome_record *record = arena_alloc(arena, sizeof *record);
@@ -114,8 +113,8 @@ void outbox_record(
 	    .input =
 		{
 		    .now = loop_now(outbox->loop),
-		    .channel = arena_copy(arena, lane != NULL ? lane->channel->name : ""),
-		    .sim = arena_copy(arena, lane != NULL ? lane->sim : ""),
+		    .channel = arena_copy(arena, channel),
+		    .sim = arena_copy(arena, outbox_sim(outbox, channel)),
 		    .attempt_id = outcome->attempt,
 		    .part = outcome->part,
 		    .outcome = outcome_of_channel[outcome->kind],
@@ -240,7 +239,6 @@ void outbox_forget_receipts(struct outbox *outbox)
 void outbox_channel_receipt(struct outbox *outbox, const char *channel,
     const struct channel_receipt *receipt, void (*stored)(const char *slot, void *arg), void *arg)
 {
-	const struct lane *lane = outbox_find_lane(outbox, channel);
 	struct arena *arena = arena_new();
 	struct receipt_record *record = arena_alloc(arena, sizeof *record);
 	*record = (struct receipt_record){
@@ -253,7 +251,7 @@ void outbox_channel_receipt(struct outbox *outbox, const char *channel,
 		{
 		    .now = loop_now(outbox->loop),
 		    .channel = arena_copy(arena, channel),
-		    .sim = arena_copy(arena, lane != NULL ? lane->sim : ""),
+		    .sim = arena_copy(arena, outbox_sim(outbox, channel)),
 		    .recipient = arena_copy(arena, receipt->recipient),
 		    .external_id = arena_copy(arena, receipt->external_id),
 		    .reference = receipt->reference,

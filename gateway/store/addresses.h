@@ -53,6 +53,14 @@ struct store_unlink_output {
 	int unlinked;
 };
 
+/* The provider says, unasked, that whoever is there has left or blocked us: as when a text was
+ * refused for it. Nothing when the account is linked to nobody. No output. */
+struct store_block_address_input {
+	struct wall now;
+	const char *kind, *address;
+	const char *reason; /* the provider's words; "" none */
+};
+
 /* ── by text ─────────────────────────────────────────────────────────────────────────────────── */
 
 enum store_link_result {

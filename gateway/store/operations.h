@@ -265,6 +265,8 @@ struct store_claim_due_input {
 	struct wall day_start, month_start; /* for the counts above, in the office's zone */
 	const char *channel;
 	const char *address_kind; /* what the channel reaches; NULL: phones */
+	bool whole;               /* the parts of a text leave as one: what becomes of one of them
+				     becomes of all that this attempt sends */
 	unsigned node;
 	int64_t lease_ms;
 	int look_at;           /* at most so many candidates are checked in this transaction */

@@ -56,6 +56,22 @@ static void check_devices(const struct command_context *context, const struct co
 	}
 }
 
+/* A provider cannot reach a box behind an office's router. */
+static void check_webhooks(const struct command_context *context, const struct config *config,
+    struct complaints *complaints)
+{
+	for (size_t i = 0; i < config->channel_count; i++) {
+		const struct config_channel *channel = &config->channels[i];
+		if (channel->provider == NULL || !channel->provider->webhook.there)
+			continue;
+		bool needs = channel->provider->two_way && !channel->provider->poll.there;
+		bool listens = config->public_url[0] != '\0' && config->http_listen[0] != '\0';
+		if (needs && !listens && config->relay[0] == '\0')
+			complain_mildly(complaints, config->path, 0,
+			    word(context, WORD_NO_PUBLIC_ADDRESS), channel->name);
+	}
+}
+
 static bool is_stored(const char *code, void *arg)
 {
 	const struct reader_recipients *stored = arg;
@@ -192,15 +208,18 @@ static struct lint_world make_world(const struct check *check)
 	struct lint_unit *unit_room = arena_alloc(arena, (units + 1) * sizeof *unit_room);
 	struct lint_person *person_room = arena_alloc(arena, (people + 1) * sizeof *person_room);
 	struct lint_post *post_room = arena_alloc(arena, (posts + 1) * sizeof *post_room);
-	struct lint_channel *channels =
-	    arena_alloc(arena, (config->modem_count + 1) * sizeof *channels);
+	struct lint_channel *channels = arena_alloc(
+	    arena, (config->modem_count + config->channel_count + 1) * sizeof *channels);
 	for (size_t i = 0; i < config->modem_count; i++)
 		channels[i] = (struct lint_channel){config->modems[i].name, true};
+	for (size_t i = 0; i < config->channel_count; i++)
+		channels[config->modem_count + i] = (struct lint_channel){
+		    config->channels[i].name, config->channels[i].provider->two_way};
 	struct lint_world world = {.units = unit_room,
 	    .people = person_room,
 	    .posts = post_room,
 	    .channels = channels,
-	    .channel_count = config->modem_count,
+	    .channel_count = config->modem_count + config->channel_count,
 	    .fold = strcmp(config->encoding, "plain") == 0,
 	    .parts_max = config->parts_max};
 	if (check->list_count > 0)
@@ -257,6 +276,7 @@ static int check_all(
 		struct check *check = arena_alloc(complaints->arena, sizeof *check);
 		*check = (struct check){.config = &config, .complaints = complaints};
 		check_devices(context, &config, complaints);
+		check_webhooks(context, &config, complaints);
 		(void)texts_load(complaints->arena, config.texts_dir, complaints);
 		read_stored(check, !has_plan_file(words, argv));
 		for (int i = 1; i <= words; i++)

@@ -3,9 +3,8 @@
  * May use: command/ (the operations), store/reader.h.
  * Must not know: how codes are drawn, SQL, providers.
  */
-#include "command/link.h"
-
 #include "command/environment.h"
+#include "command/link_ways.h"
 #include "command/listing.h"
 #include "command/options.h"
 #include "command/subcommands.h"
@@ -14,16 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
-
-const char *link_fill_template(struct arena *arena, const char *template, const char *code)
-{
-	static const char mark[] = "{code}";
-	const char *at = template != NULL ? strstr(template, mark) : NULL;
-	if (at == NULL)
-		return NULL;
-	return arena_printf(
-	    arena, "%.*s%s%s", (int)(at - template), template, code, at + strlen(mark));
-}
 
 /* ── what is linked ──────────────────────────────────────────────────────────────────────────── */
 
@@ -76,7 +65,7 @@ static int list_linked(const struct command_context *context)
 
 /* ── linking ─────────────────────────────────────────────────────────────────────────────────── */
 
-static int print_code(const struct environment *environment, json_t *body)
+static int print_code(const struct environment *environment, const char *kind, json_t *body)
 {
 	const struct command_context *context = environment->context;
 	const char *code = json_string_value(json_object_get(body, "code"));
@@ -84,6 +73,7 @@ static int print_code(const struct environment *environment, json_t *body)
 	const struct wall until = {json_integer_value(json_object_get(body, "until"))};
 	printf(word(context, WORD_LINK_CODE), name != NULL ? name : "", code != NULL ? code : "",
 	    show_moment(until, environment->config.zone_minutes).text);
+	link_print_ways(environment, kind, code != NULL ? code : "");
 	return command_end_output(context);
 }
 
@@ -120,7 +110,7 @@ int command_link(const struct command_context *context, int argc, char **argv)
 		status = client_run(&environment, "link",
 		    json_pack("{s:s, s:s?}", "person", argv[1], "kind", kind), &body, NULL);
 	if (status == EX_OK)
-		status = print_code(&environment, body);
+		status = print_code(&environment, kind, body);
 	json_decref(body);
 	environment_close(&environment);
 	return status;

@@ -83,16 +83,19 @@ static void pause_done(enum result result, const struct failure *failure, void *
 static enum result check_channel(
     const struct config *config, const char *name, struct failure *failure)
 {
-	const char *known[CONFIG_MODEMS_MAX];
-	for (size_t i = 0; i < config->modem_count; i++) {
-		known[i] = config->modems[i].name;
+	const char *known[CONFIG_MODEMS_MAX + CONFIG_CHANNELS_MAX];
+	size_t count = 0;
+	for (size_t i = 0; i < config->modem_count; i++)
+		known[count++] = config->modems[i].name;
+	for (size_t i = 0; i < config->channel_count; i++)
+		known[count++] = config->channels[i].name;
+	for (size_t i = 0; i < count; i++)
 		if (strcmp(known[i], name) == 0)
 			return RESULT_OK;
-	}
 	struct arena *arena = arena_new();
 	failure_set(failure, RESULT_NOT_FOUND, "There is no channel %s. %s", name,
-	    config->modem_count > 0 ? document_advice(arena, name, known, config->modem_count)
-				    : "The configuration names none.");
+	    count > 0 ? document_advice(arena, name, known, count)
+		      : "The configuration names none.");
 	arena_free(arena);
 	return RESULT_NOT_FOUND;
 }

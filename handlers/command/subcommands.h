@@ -15,6 +15,6 @@ command_run_fn command_init, command_check, command_import, command_plan, comman
     command_board, command_messages, command_inbox, command_tasks, command_claim, command_receive,
     command_reopen, command_waive, command_promise, command_extend, command_approve, command_refuse,
     command_events, command_send, command_why, command_virtual_modem, command_handset,
-    command_backup, command_understand, command_link, command_unlink;
+    command_backup, command_provider, command_understand, command_link, command_unlink;
 
 #endif

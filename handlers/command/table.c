@@ -51,6 +51,8 @@ const struct command commands[] = {
     {"send", "text a person or a group", "nhắn tin cho một người hoặc một nhóm", command_send},
     {"why", "what was or will be sent to whom, and why not",
 	"đã gửi hay sẽ gửi gì cho ai, vì sao không", command_why},
+    {"provider", "check and try the files that describe chat and SMS providers",
+	"soát và thử tệp mô tả nhà cung cấp chat, SMS", command_provider},
     {"virtual-modem", "a modem and a network to practise with", "modem và mạng ảo để tập",
 	command_virtual_modem},
     {"handset", "be an official of the virtual network", "làm máy điện thoại trong mạng ảo",

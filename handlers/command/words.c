@@ -54,6 +54,11 @@ static const struct {
 			   "device. Plug it in, or correct `device`.",
 	"Không thấy thiết bị %s của modem %s, hoặc nó không phải thiết bị nối tiếp. Hãy cắm vào, "
 	"hoặc sửa `device`."},
+    [WORD_NO_PUBLIC_ADDRESS] =
+	{"Texts reach the channel %s only by its webhook, and nobody can call "
+	 "it: set `http.listen` and `http.public_url`, or `http.relay`.",
+	    "Tin chỉ đến kênh %s qua webhook mà không ai gọi vào được: hãy đặt `http.listen` và "
+	    "`http.public_url`, hoặc `http.relay`."},
     [WORD_ERRORS_NOTHING_CHANGED] = {"%zu errors in %s; nothing was changed.",
 	"%zu lỗi trong %s; chưa có gì thay đổi."},
     [WORD_NOT_UTF8] = {"not UTF-8. Save it as UTF-8 (in Excel: CSV UTF-8) and try again.",

@@ -80,6 +80,14 @@ enum result address_block(
 	return task_open(job, owner_id, &task, &task_id, &is_new);
 }
 
+enum result operation_block_address(struct job *job, const void *input, void *output)
+{
+	const struct store_block_address_input *in = input;
+	(void)output;
+	job->now = in->now;
+	return address_block(job, in->kind, in->address, in->reason);
+}
+
 void address_shows_life(struct job *job, const char *kind, const char *address)
 {
 	int changed = sql_run(job->db,

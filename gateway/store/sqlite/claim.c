@@ -229,10 +229,11 @@ static enum result take(struct claim *claim, struct stored_message *message)
 	message->attempt_id = job_new_id(job);
 	sql_run(job->db,
 	    "UPDATE message SET attempts = attempts + 1, attempt_id = ?2, node = ?3,"
-	    " lease_until = ?4, left_at = ?5, concat_reference = ?6 WHERE id = ?1",
+	    " lease_until = ?4, left_at = ?5, concat_reference = ?6,"
+	    " whole = ?7 WHERE id = ?1",
 	    VALUES(as_integer(message->id), as_integer(message->attempt_id), as_integer(in->node),
 		as_moment(wall_add(job->now, in->lease_ms)), as_moment(job->now),
-		as_integer(choose_concat_reference(claim, message))));
+		as_integer(choose_concat_reference(claim, message)), as_integer(in->whole)));
 	sql_run(job->db,
 	    "UPDATE part SET state = 'sending', attempt_id = ?2, started_at = ?3, channel = ?4,"
 	    " sim = NULL, reference = NULL, external_id = NULL, submitted_at = NULL,"

@@ -52,6 +52,7 @@ static const struct {
     [STORE_ISSUE_LINK_CODE] = {operation_issue_link_code,
 	sizeof(struct store_issue_link_code_output), false},
     [STORE_UNLINK] = {operation_unlink, sizeof(struct store_unlink_output), false},
+    [STORE_BLOCK_ADDRESS] = {operation_block_address, 0, false},
     [STORE_SET_SIM] = {operation_set_sim, 0, false},
     [STORE_GET_SIM] = {operation_get_sim, sizeof(struct store_get_sim_output), true},
     [STORE_NEXT_MOMENTS] = {operation_next_moments, sizeof(struct store_next_moments_output), true},

@@ -55,7 +55,7 @@ operation_fn operation_import_recipients, operation_import_plan, operation_open_
     operation_settle_inbound, operation_change_ledger, operation_enqueue, operation_open_task,
     operation_close_task, operation_set_sim, operation_get_sim, operation_next_moments,
     operation_resume_number, operation_decide_registration, operation_issue_link_code,
-    operation_unlink, operation_reroute;
+    operation_unlink, operation_block_address, operation_reroute;
 
 /* ── messages (message.c) ────────────────────────────────────────────────────────────────────── */
 
@@ -66,6 +66,12 @@ struct stored_message {
 	bool last_call, fell_back;
 	char address[ADDRESS_BYTES_MAX + 1], address_kind[ADDRESS_KIND_BYTES_MAX + 1];
 };
+
+/* Of `part`, with message ?1 and number ?2: that part, and with it those that the present attempt
+ * sends as one text. */
+#define SAME_PART                                                                                  \
+	" WHERE message_id = ?1 AND (number = ?2 OR EXISTS (SELECT 1 FROM message AS one"          \
+	" WHERE one.id = ?1 AND one.whole = 1 AND one.attempt_id = part.attempt_id))"
 
 /* False when there is no such message. */
 bool message_load(struct job *job, int64_t message_id, struct stored_message *out);

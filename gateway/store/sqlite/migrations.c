@@ -302,6 +302,7 @@ static const char *const migration_addresses[] = {
     "ALTER TABLE message ADD COLUMN address_kind TEXT NOT NULL DEFAULT 'phone'",
     "ALTER TABLE message ADD COLUMN route TEXT",
     "ALTER TABLE message ADD COLUMN fell_back_at INTEGER",
+    "ALTER TABLE message ADD COLUMN whole INTEGER NOT NULL DEFAULT 0", /* its parts leave as one */
     "CREATE INDEX message_fall_back ON message (sent_at) WHERE state = 'sent'"
     " AND address_kind <> 'phone' AND fell_back_at IS NULL",
     "CREATE INDEX message_chat_waits ON message (created) WHERE state = 'queued'"

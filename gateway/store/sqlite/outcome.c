@@ -61,28 +61,27 @@ static void part_sent(const struct outcome *outcome, bool counted)
 {
 	const struct store_record_outcome_input *in = outcome->in;
 	struct job *job = outcome->job;
-	sql_run(job->db,
+	int parts = sql_run(job->db,
 	    "UPDATE part SET state = 'sent', submitted_at = ?3, sim = ?4, channel = ?5,"
 	    " reference = ?6, unknown_since = NULL, submissions = submissions + ?7,"
-	    " external_id = ?8"
-	    " WHERE message_id = ?1 AND number = ?2",
+	    " external_id = ?8" SAME_PART,
 	    VALUES(as_integer(outcome->message.id), as_integer(in->part), as_moment(job->now),
 		as_text(in->sim), as_text(in->channel),
 		in->reference >= 0 ? as_integer(in->reference) : as_id(0),
 		as_integer(counted ? 0 : 1), as_text(in->external_id)));
 	if (!counted)
-		usage_count(job, &outcome->message, job->now, 1);
+		usage_count(job, &outcome->message, job->now, parts);
 }
 
 static void part_unknown(struct job *job, const struct stored_message *message, int part,
     const char *sim, const char *external_id)
 {
-	sql_run(job->db,
+	int parts = sql_run(job->db,
 	    "UPDATE part SET state = 'unknown', unknown_since = ?3, sim = ?4, external_id = ?5,"
-	    " submissions = submissions + 1 WHERE message_id = ?1 AND number = ?2",
+	    " submissions = submissions + 1" SAME_PART,
 	    VALUES(as_integer(message->id), as_integer(part), as_moment(job->now), as_text(sim),
 		as_text(external_id)));
-	usage_count(job, message, job->now, 1);
+	usage_count(job, message, job->now, parts);
 }
 
 /* Nothing of it left: back to the queue, or given up. When no earlier attempt may have left either,
@@ -90,14 +89,13 @@ static void part_unknown(struct job *job, const struct stored_message *message, 
 static void part_not_sent(const struct outcome *outcome, bool give_up, bool counted)
 {
 	struct job *job = outcome->job;
-	sql_run(job->db,
+	int parts = sql_run(job->db,
 	    "UPDATE part SET state = ?3, unknown_since = NULL, submissions = submissions - ?4,"
-	    " resent = CASE WHEN submissions > ?4 THEN resent ELSE 0 END"
-	    " WHERE message_id = ?1 AND number = ?2",
+	    " resent = CASE WHEN submissions > ?4 THEN resent ELSE 0 END" SAME_PART,
 	    VALUES(as_integer(outcome->message.id), as_integer(outcome->in->part),
 		as_text(give_up ? "failed" : "queued"), as_integer(counted ? 1 : 0)));
 	if (counted)
-		usage_count(job, &outcome->message, outcome->unknown_since, -1);
+		usage_count(job, &outcome->message, outcome->unknown_since, -parts);
 }
 
 /* The parts after the one that failed were not tried. */

@@ -134,7 +134,7 @@ static enum result apply(struct job *job, struct stored_message *message, int pa
 	sql_run(job->db,
 	    "UPDATE part SET state = ?3, reference = coalesce(reference, ?4),"
 	    " submitted_at = coalesce(submitted_at, started_at), unknown_since = NULL,"
-	    " delivered_at = ?5 WHERE message_id = ?1 AND number = ?2",
+	    " delivered_at = ?5" SAME_PART,
 	    VALUES(as_integer(message->id), as_integer(part), as_text(state),
 		in->reference >= 0 ? as_integer(in->reference) : as_id(0),
 		as_moment(delivered ? in->discharge_time : WALL_NEVER)));

@@ -8,7 +8,6 @@
 #include <setjmp.h>
 #include <cmocka.h>
 
-#include "command/link.h"
 #include "command/operation.h"
 #include "loop/loop.h"
 
@@ -435,17 +434,6 @@ static void test_a_link_code_has_six_digits_and_is_another_each_time(void **stat
 	assert_true(left <= LINK_CODE_LIFE_MS && left > LINK_CODE_LIFE_MS - HOUR_MS);
 }
 
-static void test_a_template_gives_the_link_that_sends_the_code(void **state)
-{
-	(void)state;
-	struct arena *arena = arena_new();
-	assert_string_equal(link_fill_template(arena, "https://t.me/a_bot?start={code}", "482913"),
-	    "https://t.me/a_bot?start=482913");
-	assert_null(link_fill_template(arena, "https://t.me/a_bot", "482913"));
-	assert_null(link_fill_template(arena, NULL, "482913"));
-	arena_free(arena);
-}
-
 static void test_a_suspended_number_is_resumed_however_it_is_written(void **state)
 {
 	struct bench *bench = *state;
@@ -523,7 +511,6 @@ int main(void)
 	    ON_A_BENCH(test_a_suspended_number_is_resumed_however_it_is_written),
 	    ON_A_BENCH(test_who_has_no_number_is_named_and_a_long_text_refused),
 	    ON_A_BENCH(test_wake_pokes),
-	    cmocka_unit_test(test_a_template_gives_the_link_that_sends_the_code),
 	    ON_A_BENCH(test_a_link_code_has_six_digits_and_is_another_each_time),
 	    cmocka_unit_test(test_a_reply_is_json_whatever_the_sentence_holds),
 	};

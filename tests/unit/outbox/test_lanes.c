@@ -142,11 +142,15 @@ static void begin(struct world *world)
 {
 	struct failure failure;
 	world->store.ops = &store_ops;
-	world->channel =
-	    (struct channel){.ops = &channel_ops, .name = "m", .health = CHANNEL_READY};
+	world->channel = (struct channel){.ops = &channel_ops,
+	    .name = "m",
+	    .health = CHANNEL_READY,
+	    .address_kind = "phone",
+	    .at_once = 1,
+	    .at_once_max = 1};
 	world->loop = loop_new(NULL, "test", &failure);
 	world->outbox = outbox_new(world->loop, &world->store, NULL, &policy, 1);
-	outbox_add_channel(world->outbox, &world->channel);
+	outbox_add_channel(world->outbox, &world->channel, &(struct outbox_terms){0});
 	loop_set_turn_end(world->loop, flush, world);
 }
 
