@@ -16,6 +16,14 @@ static bool is_healthy(const struct channel *channel)
 	return channel->health == CHANNEL_READY || channel->health == CHANNEL_CONNECTING;
 }
 
+/* A channel that is being probed, or was told to wait, gets texts that have not been tried yet: one
+ * that came back from it would else be the probe each time. */
+static bool takes_this(const struct channel *channel, const struct store_route_facts *facts)
+{
+	return is_healthy(channel) &&
+	       (facts->attempts == 0 || channel->at_once >= channel->at_once_max);
+}
+
 static int in_flight(const struct outbox *outbox, const struct channel *channel)
 {
 	int count = 0;
@@ -36,7 +44,7 @@ const char *outbox_route(const struct store_route_facts *facts, void *arg)
 		channels[count++] = (struct route_channel){
 		    .name = way->channel->name,
 		    .address_kind = way->channel->address_kind,
-		    .healthy = is_healthy(way->channel),
+		    .healthy = takes_this(way->channel, facts),
 		    .price = way->terms.price,
 		    .prefers = way->terms.prefers,
 		    .prefers_count = way->terms.prefers_count,

@@ -14,6 +14,7 @@ from gateway import MINUTE, ROOT, SECOND
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "fakes"))
 
+import apis  # noqa: E402
 import generic  # noqa: E402
 import telegram  # noqa: E402
 import zalo_oa  # noqa: E402
@@ -344,4 +345,61 @@ def test_what_was_not_seen_by_chat_comes_by_sms(rehearsal, fakes):
     gateway.until("2020-05-27T16:00")
     assert len(gateway.inbox(TRA_LINH)) == 1
     assert len(fake.received) == 2
+    gateway.finish(witness=False)
+
+
+def with_kannel(rehearsal, fake, more=""):
+    gateway = rehearsal()
+    configure(gateway,
+              "  - name: kannel1\n    provider: kannel\n    price: 100\n    settings:\n"
+              f"      base: {fake.url}\n      user: tester\n"
+              f"      password: {secret(gateway, 'password', 'foobar')}\n", more)
+    gateway.begin()
+    return gateway
+
+
+def by_channel(gateway):
+    return dict(gateway.rows("SELECT channel, count(*) FROM part WHERE state = 'sent'"
+                             " OR state = 'delivered' GROUP BY channel"))
+
+
+def test_sms_go_the_cheaper_way_whole_and_stay_with_their_sender(rehearsal, fakes):
+    fake = fakes(apis.Kannel())
+    gateway = with_kannel(rehearsal, fake)
+    gateway.until("2020-05-27T10:00")
+    assert set(by_channel(gateway)) == {"kannel1"}, "100 a text is less than 350"
+    long = " ".join(["Kinh gui ong ba, day la mot tin rat dai de phai cat thanh nhieu phan"] * 5)
+    gateway.send(long)
+    gateway.advance(10 * MINUTE)
+    assert long in [m["text"] for m in fake.received], "in one request, as it was written"
+    assert gateway.rows("SELECT DISTINCT part.state, whole FROM part JOIN message"
+                        " ON message.id = part.message_id WHERE part_count > 1") == [("sent", 1)]
+    gateway.finish(witness=False)
+
+
+def test_what_waits_for_a_channel_that_is_down_goes_by_another(rehearsal, fakes):
+    fake = fakes(apis.Kannel())
+    gateway = with_kannel(rehearsal, fake)
+    gateway.until("2020-05-25T09:00")
+    fake.pause()
+    gateway.until("2020-05-27T12:00")
+    ways = by_channel(gateway)
+    assert set(ways) == {"virtual1"} and ways["virtual1"] > 20
+    addresses = [event["to"] for event in gateway.submits()]
+    assert len(addresses) == len(set(addresses)), "nobody is told twice"
+    assert gateway.rows("SELECT address, route, wait_reason FROM message WHERE state = 'queued'") == []
+    gateway.finish(witness=False)
+
+
+def test_a_channel_is_paused_like_a_modem(rehearsal, fakes):
+    fake = fakes(telegram.Telegram())
+    gateway = with_telegram(rehearsal, fake)
+    gateway.until("2020-05-25T09:00")
+    link(gateway, fake)
+    gateway.run("pause", "--channel", "tg")
+    gateway.until("2020-05-27T10:00")
+    assert len(fake.received) == 1
+    gateway.run("resume", "--channel", "tg")
+    gateway.advance(MINUTE)
+    wait_until(gateway, lambda: len(fake.received) == 2)
     gateway.finish(witness=False)

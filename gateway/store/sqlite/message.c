@@ -77,6 +77,7 @@ static void write_state(struct job *job, const struct stored_message *message,
 	/* What went back without any part having left has not left. */
 	sql_run(job->db,
 	    "UPDATE message SET state = ?2, reason = ?3, lease_until = NULL,"
+	    " route = CASE WHEN ?2 = 'queued' THEN NULL ELSE route END,"
 	    " wait_reason = CASE ?2 WHEN 'queued' THEN NULL ELSE wait_reason END,"
 	    " next_try = ?4, unknown_since = ?5,"
 	    " sent_at = CASE WHEN ?6 THEN coalesce(sent_at, ?8) ELSE sent_at END,"
