@@ -172,7 +172,7 @@ install: all ## install the programs, their files, the systemd unit and the udev
 	install -m 0644 config/operators.yaml $(SHAREDIR)/operators.yaml
 	install -m 0644 config/recipients/* $(SHAREDIR)/recipients
 	install -m 0644 config/nhacviec.yaml $(SHAREDIR)/nhacviec.yaml
-	install -m 0644 README.md README.vi.md COPYING $(DOCDIR)
+	install -m 0644 README.md README.vi.md COPYING docs/providers.md docs/providers.vi.md $(DOCDIR)
 	sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@SYSCONFDIR@|$(SYSCONFDIR)|g' \
 	    packaging/nhacviec.service.in >$(UNITDIR)/nhacviec.service
 	chmod 0644 $(UNITDIR)/nhacviec.service
