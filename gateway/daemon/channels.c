@@ -337,6 +337,7 @@ void daemon_free_channels(struct daemon *daemon)
 	for (size_t i = 0; i < daemon->channel_count; i++)
 		daemon->channels[i]->ops->free(daemon->channels[i]);
 	daemon->channel_count = 0;
+	daemon_stop_telling(daemon);
 	daemon_stop_fetching(daemon);
 	http_client_free(daemon->client);
 	daemon->client = NULL;

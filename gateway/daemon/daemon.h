@@ -26,8 +26,9 @@ struct daemon {
 	struct machine machine;
 	struct http_server *server; /* NULL: none is configured */
 	struct http_context http;
-	struct relay_fetch *relay_fetch; /* NULL: there is no relay */
-	struct http_client *client;      /* NULL: no account at a provider is configured */
+	struct program_receipts *program_receipts; /* NULL: no program is configured */
+	struct relay_fetch *relay_fetch;           /* NULL: there is no relay */
+	struct http_client *client; /* NULL: no account at a provider is configured */
 	struct channel *channels[DAEMON_CHANNELS_MAX];
 	char sims[DAEMON_CHANNELS_MAX][32];
 	size_t channel_count;
@@ -54,6 +55,9 @@ void daemon_make_accounts(struct daemon *daemon);
 void daemon_stop_channels(struct daemon *daemon); /* stops the loop when all have stopped */
 void daemon_free_channels(struct daemon *daemon);
 
+/* program_receipts.c: tells programs what became of their messages. */
+void daemon_tell_programs(struct daemon *daemon);
+void daemon_stop_telling(struct daemon *daemon);
 /* relay_fetch.c: asks the configured relay, if there is one, for webhooks. */
 void daemon_fetch_from_relay(struct daemon *daemon);
 void daemon_stop_fetching(struct daemon *daemon);

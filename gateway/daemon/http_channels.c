@@ -75,7 +75,7 @@ void daemon_make_accounts(struct daemon *daemon)
 	const struct config *config = &daemon->config;
 	struct failure failure;
 	int connections = 1;
-	if (config->channel_count == 0)
+	if (config->channel_count + config->program_count == 0)
 		return;
 	for (size_t i = 0; i < config->channel_count; i++)
 		if (config->channels[i].provider->limits.connections > connections)
@@ -89,4 +89,5 @@ void daemon_make_accounts(struct daemon *daemon)
 	for (size_t i = 0; i < config->channel_count; i++)
 		look_up(daemon, &config->channels[i]);
 	daemon_fetch_from_relay(daemon);
+	daemon_tell_programs(daemon);
 }

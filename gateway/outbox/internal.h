@@ -63,6 +63,8 @@ struct outbox {
 	void *joined_arg;
 	loop_fn *given_up; /* NULL: nobody asks */
 	void *given_up_arg;
+	loop_fn *changed; /* NULL: nobody asks */
+	void *changed_arg;
 	int told_month; /* year * 12 + month in which the office was told of the cap */
 	loop_fn *drained;
 	void *drained_arg;
@@ -73,6 +75,8 @@ struct lane *outbox_find_lane(struct outbox *outbox, const char *channel, int64_
 /* What the channel sends as; "" when that is not known. */
 const char *outbox_sim(const struct outbox *outbox, const char *channel);
 void outbox_claim(struct lane *lane);
+/* Messages may have changed their state: tells whoever asked to know. */
+void outbox_changed(const struct outbox *outbox);
 /* A message has ended without arriving: tells whoever asked to know. */
 void outbox_gave_up(struct outbox *outbox);
 

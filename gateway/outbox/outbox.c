@@ -69,6 +69,18 @@ void outbox_on_given_up(struct outbox *outbox, void (*given_up)(void *arg), void
 	outbox->given_up_arg = arg;
 }
 
+void outbox_on_changed(struct outbox *outbox, void (*changed)(void *arg), void *arg)
+{
+	outbox->changed = changed;
+	outbox->changed_arg = arg;
+}
+
+void outbox_changed(const struct outbox *outbox)
+{
+	if (outbox->changed != NULL && !outbox->draining)
+		outbox->changed(outbox->changed_arg);
+}
+
 void outbox_gave_up(struct outbox *outbox)
 {
 	if (outbox->given_up != NULL && !outbox->draining)
@@ -186,8 +198,10 @@ static void claim_done(enum result result, const struct failure *failure, void *
 		return;
 	}
 	outbox_watch_cap(outbox, lane->place.parts_this_month);
-	if (claim->cancelled + claim->expired > 0)
+	if (claim->cancelled + claim->expired > 0) {
 		outbox_gave_up(outbox);
+		outbox_changed(outbox);
+	}
 	if (claim->routed > 0)
 		wake_others(outbox, lane->channel);
 	if (claim->claimed) {

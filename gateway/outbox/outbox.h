@@ -38,6 +38,9 @@ struct outbox_terms {
 	size_t prefers_count;
 };
 
+/* `changed` is called after messages may have changed their state; NULL: nobody any more. */
+void outbox_on_changed(struct outbox *outbox, void (*changed)(void *arg), void *arg);
+
 /* Adds the channel's lanes: as many as it takes parts at once. It must outlive the outbox. */
 void outbox_add_channel(
     struct outbox *outbox, struct channel *channel, const struct outbox_terms *terms);

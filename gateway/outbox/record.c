@@ -80,6 +80,8 @@ static void outcome_done(enum result result, const struct failure *failure, void
 		open_task(outbox, record);
 	if (result == RESULT_OK && record->output.state == MESSAGE_FAILED)
 		outbox_gave_up(outbox);
+	if (result == RESULT_OK)
+		outbox_changed(outbox);
 	if (record->waits != NULL)
 		outbox_part_recorded(record->waits, result == RESULT_OK && !record->output.stale);
 	arena_free(record->arena);
@@ -200,6 +202,7 @@ static void receipt_done(enum result result, const struct failure *failure, void
 		    record->output.matched, record->input.status,
 		    record->output.matched ? message_state_name(record->output.state) : "-");
 		record->stored(record->slot, record->stored_arg);
+		outbox_changed(record->outbox);
 		if (record->output.settled_unknown)
 			outbox_poke(record->outbox);
 		if (record->output.matched && record->output.state == MESSAGE_FAILED)

@@ -194,6 +194,10 @@ struct store_new_message {
 	struct wall not_before, not_after;
 	int validity_minutes;
 	int64_t inbound_id; /* answers: to what */
+	/* Where a program wants to be told, and of what (store/program_receipts.h); NULL, 0: nobody
+	 * does. */
+	const char *receipt_url;
+	int receipt_mask;
 };
 struct store_new_task {
 	const char *key; /* unique among open tasks: the same is not opened twice */
@@ -405,6 +409,7 @@ struct store_next_moments_input {
 };
 
 #include "store/addresses.h"
+#include "store/program_receipts.h"
 #include "store/coming_in.h"
 
 /* ── the rest ────────────────────────────────────────────────────────────────────────────────── */

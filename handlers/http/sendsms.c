@@ -24,6 +24,7 @@
 
 #define RECEIVERS_MAX 100
 #define TEXT_MAX 4000
+#define RECEIPT_URL_MAX 2000
 /* As of `nhacviec send`: what comes on a Friday evening still leaves on the next working day. */
 #define USE_MS (14 * DAY_MS)
 #define MINUTES_MAX (30 * 24 * 60)
@@ -100,6 +101,22 @@ static const char *read_text(struct push *push)
 		return "";
 	return charset_to_utf8(
 	    push->arena, text->value, text->len, charset[0] != '\0' ? charset : "UTF-8", TEXT_MAX);
+}
+
+/* Where the program wants to be told what becomes of it. */
+static bool read_receipt(struct push *push, struct store_new_message *message)
+{
+	const char *url = field(push, "dlr-url"), *mask = field(push, "dlr-mask");
+	char *rest;
+	if (url[0] == '\0' || mask[0] == '\0')
+		return true;
+	long bits = strtol(mask, &rest, 10);
+	if (*rest != '\0' || bits < 0 || bits > 31 || strlen(url) > RECEIPT_URL_MAX ||
+	    (strncmp(url, "http://", 7) != 0 && strncmp(url, "https://", 8) != 0))
+		return false;
+	message->receipt_url = url;
+	message->receipt_mask = (int)bits;
+	return true;
 }
 
 static bool is_channel(const struct push *push, const char *name)
@@ -186,6 +203,10 @@ static void queue(struct push *push, const struct config_program *program, const
 	}
 	if (compose(push, text, &one, &failure) != RESULT_OK) {
 		end(push, 400, arena_printf(push->arena, "%s rejected", failure.text));
+		return;
+	}
+	if (!read_receipt(push, &one)) {
+		end(push, 400, "dlr-url must be http:// or https://, dlr-mask 0 to 31, rejected");
 		return;
 	}
 	one.channel = channel[0] != '\0' ? arena_copy(push->arena, channel) : NULL;

@@ -1,10 +1,13 @@
 """Owns: the HTTP server: health, metrics, programs that send as through Kannel, hostile callers."""
 
 import http.client
+import http.server
 import json
 import pathlib
 import re
 import socket
+import threading
+import time
 import urllib.parse
 
 from gateway import MINUTE, ROOT
@@ -155,3 +158,68 @@ def test_too_many_connections_leave_the_server_able_to_answer(rehearsal):
         each.close()
     assert ask(gateway, "/healthz")[0] == 200
     gateway.finish()
+
+
+class Program(http.server.ThreadingHTTPServer):
+    """Listens for what it asked to be told."""
+
+    daemon_threads = True
+
+    def __init__(self):
+        told, answers = [], []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                told.append(self.path)
+                self.send_response(answers.pop(0) if answers else 200)
+                self.end_headers()
+
+            def log_message(self, *_):
+                pass
+
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.told, self.answers = told, answers
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
+
+    def url(self, rest):
+        return f"http://127.0.0.1:{self.server_address[1]}{rest}"
+
+
+def told(gateway, program, count):
+    end = time.monotonic() + 20
+    while len(program.told) < count:
+        assert time.monotonic() < end, program.told
+        gateway.advance(10_000)
+        time.sleep(0.02)
+    return program.told
+
+
+def test_a_program_is_told_what_became_of_its_text(rehearsal):
+    gateway, program = begin(rehearsal), Program()
+    program.answers[:] = [500]  # it is told again
+    url = program.url("/dlr?id=7&s=%d&to=%P&plus=%2B&pct=%%")
+    assert push(gateway, **{"text": "Chao", "dlr-url": url, "dlr-mask": 31})[0] == 202
+    assert push(gateway, **{"text": "Chi khi den", "dlr-url": program.url("/last?s=%d"),
+                            "dlr-mask": 3})[0] == 202
+    paths = told(gateway, program, 4)
+    mine = [p for p in paths if p.startswith("/dlr")]
+    assert mine == [f"/dlr?id=7&s={event}&to=%2B84900000003&plus=%2B&pct=%25"
+                    for event in (8, 8, 1)]
+    assert [p for p in paths if p.startswith("/last")] == ["/last?s=1"]
+    gateway.stop_daemon()
+    gateway.start_daemon()
+    gateway.advance(MINUTE)
+    assert len(program.told) == 4, "each event once"
+    gateway.finish()
+    program.shutdown()
+
+
+def test_a_program_is_told_of_what_never_left(rehearsal):
+    gateway, program = begin(rehearsal, "only_to: [\"0900000005\"]\n"), Program()
+    assert push(gateway, **{"text": "Chao", "dlr-url": program.url("/dlr?s=%d"),
+                            "dlr-mask": 31})[0] == 202
+    assert told(gateway, program, 1) == ["/dlr?s=16"]
+    assert push(gateway, **{"text": "x", "dlr-url": "file:///etc/passwd",
+                            "dlr-mask": 31})[0] == 400
+    gateway.finish()
+    program.shutdown()

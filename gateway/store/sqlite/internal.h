@@ -55,7 +55,8 @@ operation_fn operation_import_recipients, operation_import_plan, operation_open_
     operation_settle_inbound, operation_change_ledger, operation_enqueue, operation_open_task,
     operation_close_task, operation_set_sim, operation_get_sim, operation_next_moments,
     operation_resume_number, operation_decide_registration, operation_issue_link_code,
-    operation_unlink, operation_block_address, operation_reroute;
+    operation_unlink, operation_block_address, operation_reroute, operation_due_program_receipts,
+    operation_program_told;
 
 /* ── messages (message.c) ────────────────────────────────────────────────────────────────────── */
 
@@ -237,6 +238,12 @@ void number_suspend(struct job *job, int64_t owner_id, const char *address, cons
 void number_reassign(struct job *job, const char *actor, const char *from, const char *to);
 /* What people said of it; NULL nothing. */
 const char *number_misdirected(struct database *db, struct arena *arena, const char *address);
+
+/* Receipts for programs (program_receipts.c): remembers that one is wanted; and something may have
+ * to be told. */
+void program_receipt_ask(
+    struct job *job, int64_t message_id, int64_t owner_id, const struct store_new_message *message);
+void program_receipt_look(struct job *job, int64_t message_id);
 
 /* Linked accounts (addresses.c). */
 

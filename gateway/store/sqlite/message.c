@@ -112,6 +112,8 @@ enum result message_move(struct job *job, struct stored_message *message, enum m
 				     .detail = detail,
 				     .reference = -1});
 	}
+	if (to != MESSAGE_SENDING && to != MESSAGE_QUEUED)
+		program_receipt_look(job, message->id);
 	if (from == MESSAGE_SENDING || from == MESSAGE_UNKNOWN)
 		wake_others(job, message);
 	notices_follow_message(job, message->id, to, reason);
@@ -204,10 +206,12 @@ enum result message_enqueue(struct job *job, const struct store_new_message *mes
 		as_integer(next_try), as_moment(job->now), as_text(actor),
 		as_text(
 		    message->address_kind != NULL ? message->address_kind : ADDRESS_KIND_PHONE)));
-	if (inserted > 0)
+	if (inserted > 0) {
 		add_parts(job, message, owner_id, *id);
-	else
+		program_receipt_ask(job, *id, owner_id, message);
+	} else {
 		*id = 0;
+	}
 	return RESULT_OK;
 }
 

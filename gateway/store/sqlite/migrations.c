@@ -311,6 +311,12 @@ static const char *const migration_addresses[] = {
     "ALTER TABLE part ADD COLUMN external_id TEXT",
     "CREATE INDEX part_external ON part (external_id) WHERE external_id IS NOT NULL",
     "ALTER TABLE attempt ADD COLUMN external_id TEXT",
+    "CREATE TABLE program_receipt (" /* what programs want to be told of their messages */
+    " message_id INTEGER PRIMARY KEY REFERENCES message(id), owner_id INTEGER NOT NULL,"
+    " url TEXT NOT NULL, mask INTEGER NOT NULL, told INTEGER NOT NULL,"
+    " next_try INTEGER, tries INTEGER NOT NULL) STRICT",
+    "CREATE INDEX program_receipt_due ON program_receipt (next_try)"
+    " WHERE next_try IS NOT NULL",
     "ALTER TABLE registration ADD COLUMN address_kind TEXT NOT NULL DEFAULT 'phone'",
     "ALTER TABLE inbound ADD COLUMN address_kind TEXT NOT NULL DEFAULT 'phone'",
     "ALTER TABLE inbound_part ADD COLUMN address_kind TEXT NOT NULL DEFAULT 'phone'",

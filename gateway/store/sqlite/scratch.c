@@ -21,8 +21,9 @@
 /* What happened, and what follows from the plans for the units: a run of its own makes it anew.
  * Every other table is what people entered, and is kept. */
 static const char *const history[] = {"obligation", "deadline", "ledger", "notice", "message",
-    "message_notice", "part", "attempt", "receipt", "concat_counter", "usage", "inbound_part",
-    "inbound", "question", "link_try", "extension_request", "registration", "task", "audit"};
+    "message_notice", "part", "attempt", "receipt", "program_receipt", "concat_counter", "usage",
+    "inbound_part", "inbound", "question", "link_try", "extension_request", "registration", "task",
+    "audit"};
 
 /* ── copying ─────────────────────────────────────────────────────────────────────────────────── */
 
