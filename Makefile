@@ -130,6 +130,7 @@ FUZZ_EXE     := $(patsubst tests/fuzz/%.c,$(B)/%,$(FUZZ_SRC))
 seeds_config    := config
 seeds_yaml_plan := config/plans
 seeds_recipients := config/recipients
+seeds_provider := config/providers
 seeds_of = $(wildcard tests/fuzz/seeds/$(1)) $(seeds_$(1))
 
 $(B)/fuzz_%: $(B)/obj/tests/fuzz/fuzz_%.o $(B)/libhandlers.a $(B)/libgateway.a $(B)/libpure.a
