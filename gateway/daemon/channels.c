@@ -316,6 +316,16 @@ void daemon_make_channels(struct daemon *daemon)
 	daemon_make_accounts(daemon);
 }
 
+void daemon_channel_resumed(const char *name, void *arg)
+{
+	struct daemon *daemon = arg;
+	for (size_t i = 0; i < daemon->channel_count; i++) {
+		struct channel *channel = daemon->channels[i];
+		if (strcmp(channel->name, name) == 0 && strcmp(channel->ops->kind, "http") == 0)
+			channel->ops->retry(channel);
+	}
+}
+
 static void one_stopped(void *arg)
 {
 	struct daemon *daemon = arg;

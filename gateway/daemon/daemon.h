@@ -52,6 +52,9 @@ void daemon_add_channel(
 extern const struct channel_events daemon_channel_events;
 /* http_channels.c: the accounts at providers. */
 void daemon_make_accounts(struct daemon *daemon);
+/* Somebody resumes this channel: an account at a provider that halted is tried again. A modem is
+ * not: its SIM could be locked by one PIN too many. */
+void daemon_channel_resumed(const char *channel, void *daemon);
 void daemon_stop_channels(struct daemon *daemon); /* stops the loop when all have stopped */
 void daemon_free_channels(struct daemon *daemon);
 

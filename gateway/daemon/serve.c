@@ -145,6 +145,8 @@ static void wire(struct daemon *daemon)
 	    .config = &daemon->config,
 	    .poke = machine_changed,
 	    .poke_arg = &daemon->machine,
+	    .resumed = daemon_channel_resumed,
+	    .resumed_arg = daemon,
 	    .text = machine_text,
 	    .text_arg = &daemon->machine,
 	    .replies = &replies,

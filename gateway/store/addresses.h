@@ -41,6 +41,17 @@ struct store_issue_link_code_output {
 	struct wall until;
 };
 
+/* The office vouches for an address that cannot text a code: of a channel that is outgoing only.
+ * RESULT_NOT_FOUND when there is no such person. */
+struct store_link_address_input {
+	struct wall now;
+	const char *actor, *person_code;
+	const char *kind, *address, *channel;
+};
+struct store_link_address_output {
+	const char *person_name;
+};
+
 /* Ends links: of one account, or of all that a person has. RESULT_NOT_FOUND when nothing was
  * linked. */
 struct store_unlink_input {

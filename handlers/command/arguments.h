@@ -37,7 +37,8 @@ bool arguments_read(struct operation *operation, const struct argument *argument
 operation_fn operation_import_recipients_run, operation_import_plan_run, operation_plan_state_run,
     operation_pause_run, operation_ledger_run, operation_send_run, operation_task_close_run,
     operation_wake_run, operation_request_decide_run, operation_number_resume_run,
-    operation_inbox_decide_run, operation_link_run, operation_unlink_run;
+    operation_inbox_decide_run, operation_link_run, operation_link_address_run,
+    operation_unlink_run;
 
 /* The plan that the obligation is on, in the operation's arena; NULL with a sentence when it cannot
  * be read any more. */

@@ -77,10 +77,49 @@ static int print_code(const struct environment *environment, const char *kind, j
 	return command_end_output(context);
 }
 
+static int print_address(const struct environment *environment, json_t *body)
+{
+	const char *name = json_string_value(json_object_get(body, "name"));
+	const char *address = json_string_value(json_object_get(body, "address"));
+	const char *channel = json_string_value(json_object_get(body, "channel"));
+	printf(word(environment->context, WORD_LINK_ADDRESS), name != NULL ? name : "",
+	    address != NULL ? address : "", channel != NULL ? channel : "");
+	return command_end_output(environment->context);
+}
+
+static int link_address(
+    struct environment *environment, const char *person, const char *address, const char *channel)
+{
+	json_t *body = NULL;
+	int status = client_run(environment, "link-address",
+	    json_pack("{s:s, s:s, s:s}", "person", person, "address", address, "channel", channel),
+	    &body, NULL);
+	if (status == EX_OK)
+		status = print_address(environment, body);
+	json_decref(body);
+	return status;
+}
+
+static int issue_code(struct environment *environment, const char *person, const char *kind)
+{
+	json_t *body = NULL;
+	int status = client_run(environment, "link",
+	    json_pack("{s:s, s:s?}", "person", person, "kind", kind), &body, NULL);
+	if (status == EX_OK)
+		status = print_code(environment, kind, body);
+	json_decref(body);
+	return status;
+}
+
 int command_link(const struct command_context *context, int argc, char **argv)
 {
-	const char *kind = NULL;
+	const char *kind = NULL, *address = NULL, *channel = NULL;
 	const struct option_form options[] = {
+	    {"address", OPTION_TEXT, &address, "ADDRESS",
+		"an address that the office vouches for, such as one of e-mail; with --channel",
+		"địa chỉ do văn phòng xác nhận, như e-mail; kèm --channel"},
+	    {"channel", OPTION_TEXT, &channel, "NAME", "through which it is reached; outgoing only",
+		"gửi qua kênh nào; chỉ kênh một chiều"},
 	    {"kind", OPTION_TEXT, &kind, "KIND", "only an account of this kind, such as zalo",
 		"chỉ cho loại tài khoản này, như zalo"},
 	};
@@ -99,19 +138,17 @@ int command_link(const struct command_context *context, int argc, char **argv)
 	    .most = 1,
 	};
 	struct environment environment;
-	json_t *body = NULL;
 	int words, status;
 	if (!options_read(context, &form, argc, argv, &words, &status))
 		return status;
+	if ((address == NULL) != (channel == NULL) || (address != NULL && words == 0))
+		return command_error(EX_USAGE, "%s", word(context, WORD_LINK_ADDRESS_NEEDS));
 	if (words == 0)
 		return list_linked(context);
 	status = environment_open(&environment, context, 0);
 	if (status == EX_OK)
-		status = client_run(&environment, "link",
-		    json_pack("{s:s, s:s?}", "person", argv[1], "kind", kind), &body, NULL);
-	if (status == EX_OK)
-		status = print_code(&environment, kind, body);
-	json_decref(body);
+		status = address != NULL ? link_address(&environment, argv[1], address, channel)
+					 : issue_code(&environment, argv[1], kind);
 	environment_close(&environment);
 	return status;
 }

@@ -20,6 +20,7 @@ const struct operation_kind operation_kinds[] = {
     {"request-decide", operation_request_decide_run},
     {"number-resume", operation_number_resume_run},
     {"link", operation_link_run},
+    {"link-address", operation_link_address_run},
     {"unlink", operation_unlink_run},
     {"send", operation_send_run},
     {"task-close", operation_task_close_run},

@@ -29,6 +29,9 @@ struct operation_place {
 	/* Tells scheduler and outbox that something changed; NULL when no daemon runs. */
 	void (*poke)(void *arg);
 	void *poke_arg;
+	/* Somebody says that this channel may go on. NULL when no daemon runs. */
+	void (*resumed)(const char *channel, void *arg);
+	void *resumed_arg;
 	/* Texts of ours by name (document/texts_file.h); NULL: they cannot be read. */
 	const char *(*text)(const char *language, const char *name, void *arg);
 	void *text_arg;

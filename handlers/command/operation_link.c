@@ -7,6 +7,7 @@
 #include "loop/loop.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <sys/random.h>
 
 #define KIND_MAX ADDRESS_KIND_BYTES_MAX
@@ -77,6 +78,80 @@ void operation_link_run(struct operation *operation)
 	store_submit(
 	    operation->place->store, &(struct store_request){STORE_ISSUE_LINK_CODE, &linking->input,
 					 &linking->output, operation->arena, issued, linking});
+}
+
+/* ── an address that the office vouches for ──────────────────────────────────────────────────── */
+
+struct vouching {
+	struct operation *operation;
+	struct store_link_address_input input;
+	struct store_link_address_output output;
+};
+
+static void vouched(enum result result, const struct failure *failure, void *arg)
+{
+	struct vouching *vouching = arg;
+	if (result != RESULT_OK) {
+		operation_fail(vouching->operation, result, failure);
+		return;
+	}
+	operation_finish(vouching->operation,
+	    json_pack("{s:s, s:s, s:s}", "name", vouching->output.person_name, "address",
+		vouching->input.address, "channel", vouching->input.channel));
+}
+
+/* Who can text a code proves by it that the account is theirs; where nothing comes in, nobody can.
+ */
+static const struct config_channel *find_one_way(
+    const struct config *config, const char *name, struct failure *failure)
+{
+	for (size_t i = 0; i < config->channel_count; i++) {
+		const struct config_channel *channel = &config->channels[i];
+		if (strcmp(channel->name, name) != 0)
+			continue;
+		if (!channel->provider->two_way &&
+		    strcmp(channel->provider->address_kind, "phone") != 0)
+			return channel;
+		failure_set(failure, RESULT_INVALID,
+		    "Accounts of the channel %s are linked by a code that the official texts: "
+		    "nhacviec link PERSON.",
+		    name);
+		return NULL;
+	}
+	failure_set(failure, RESULT_NOT_FOUND, "There is no channel %s under `channels`.", name);
+	return NULL;
+}
+
+void operation_link_address_run(struct operation *operation)
+{
+	struct vouching *vouching = arena_alloc(operation->arena, sizeof *vouching);
+	const char *person = NULL, *address = NULL, *name = NULL;
+	struct failure failure;
+	const struct argument arguments[] = {
+	    {"person", ARGUMENT_TEXT, true, ARGUMENT_NAME_MAX, &person},
+	    {"address", ARGUMENT_TEXT, true, ADDRESS_BYTES_MAX, &address},
+	    {"channel", ARGUMENT_CODE, true, 24, &name},
+	};
+	if (!arguments_read(operation, arguments, COUNT_OF(arguments)))
+		return;
+	const struct config_channel *channel =
+	    find_one_way(operation->place->config, name, &failure);
+	if (channel == NULL) {
+		operation_fail(operation, failure.code, &failure);
+		return;
+	}
+	vouching->operation = operation;
+	vouching->input = (struct store_link_address_input){
+	    .now = loop_now(operation->place->loop),
+	    .actor = operation->actor,
+	    .person_code = person,
+	    .kind = channel->provider->address_kind,
+	    .address = address,
+	    .channel = name,
+	};
+	store_submit(
+	    operation->place->store, &(struct store_request){STORE_LINK_ADDRESS, &vouching->input,
+					 &vouching->output, operation->arena, vouched, vouching});
 }
 
 /* ── unlink ──────────────────────────────────────────────────────────────────────────────────── */

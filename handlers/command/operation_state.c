@@ -65,6 +65,7 @@ void operation_plan_state_run(struct operation *operation)
 
 struct pausing {
 	struct operation *operation;
+	const char *channel; /* NULL: all */
 	struct store_set_paused_input input;
 };
 
@@ -75,6 +76,9 @@ static void pause_done(enum result result, const struct failure *failure, void *
 		operation_fail(pausing->operation, result, failure);
 		return;
 	}
+	const struct operation_place *place = pausing->operation->place;
+	if (!pausing->input.paused && pausing->channel != NULL && place->resumed != NULL)
+		place->resumed(pausing->channel, place->resumed_arg);
 	operation_poke(pausing->operation);
 	operation_finish(pausing->operation, json_pack("{s:s, s:b}", "scope", pausing->input.scope,
 						 "paused", pausing->input.paused));
@@ -114,6 +118,7 @@ void operation_pause_run(struct operation *operation)
 	};
 	if (!arguments_read(operation, arguments, COUNT_OF(arguments)))
 		return;
+	pausing->channel = channel;
 	if (channel != NULL) {
 		pausing->input.scope = arena_printf(operation->arena, "channel:%s", channel);
 		if (check_channel(operation->place->config, channel, &failure) != RESULT_OK) {

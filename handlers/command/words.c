@@ -59,6 +59,10 @@ static const struct {
 	 "it: set `http.listen` and `http.public_url`, or `http.relay`.",
 	    "Tin chỉ đến kênh %s qua webhook mà không ai gọi vào được: hãy đặt `http.listen` và "
 	    "`http.public_url`, hoặc `http.relay`."},
+    [WORD_LINK_ADDRESS] = {"%s is reached at %s through %s from now on.\n",
+	"Từ nay %s được nhắn đến %s qua %s.\n"},
+    [WORD_LINK_ADDRESS_NEEDS] = {"--address, --channel and a person belong together.",
+	"--address, --channel và một người phải đi cùng nhau."},
     [WORD_ERRORS_NOTHING_CHANGED] = {"%zu errors in %s; nothing was changed.",
 	"%zu lỗi trong %s; chưa có gì thay đổi."},
     [WORD_NOT_UTF8] = {"not UTF-8. Save it as UTF-8 (in Excel: CSV UTF-8) and try again.",

@@ -249,6 +249,10 @@ def test_a_wrong_token_halts_the_channel_and_people_are_told_by_sms(rehearsal, f
     gateway.until("2020-05-27T16:00")
     assert len(gateway.inbox(TRA_LINH)) == 1
     assert reminders(fake) == []
+    fake.faults = []  # the office has mended it
+    gateway.run("resume", "--channel", "tg")
+    fake.says(CHAT, "con thieu gi")
+    wait_until(gateway, lambda: reminders(fake))
     gateway.finish(witness=False)
 
 
@@ -402,4 +406,25 @@ def test_a_channel_is_paused_like_a_modem(rehearsal, fakes):
     gateway.run("resume", "--channel", "tg")
     gateway.advance(MINUTE)
     wait_until(gateway, lambda: len(fake.received) == 2)
+    gateway.finish(witness=False)
+
+
+def test_who_is_told_by_mail_is_vouched_for_by_the_office(rehearsal, fakes):
+    mail, chat = fakes(apis.Smtp()), fakes(telegram.Telegram())
+    gateway = rehearsal()
+    configure(gateway,
+              "  - name: mail\n    provider: email\n    settings:\n"
+              f"      server: {mail.url}\n      from: nv@example.org\n"
+              "  - name: tg\n    provider: telegram\n    settings:\n"
+              f"      token: {secret(gateway, 'token', telegram.TOKEN)}\n"
+              f"      bot: nhacviec_bot\n      base: {chat.url}\n", "sending:\n  fallback: 0s\n")
+    gateway.begin()
+    gateway.until("2020-05-25T09:00")
+    assert "tg" in gateway.run("link", "CB003", "--address", "900", "--channel", "tg", status=65)
+    gateway.run("link", "CB999", "--address", "a@example.org", "--channel", "mail", status=66)
+    gateway.run("link", "CB003", "--address", "u1@example.org", "--channel", "mail")
+    gateway.until("2020-05-27T10:00")
+    wait_until(gateway, lambda: mail.received)
+    assert mail.received[0]["to"] == "u1@example.org"
+    assert gateway.inbox(TRA_LINH) == []
     gateway.finish(witness=False)

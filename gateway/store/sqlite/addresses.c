@@ -105,6 +105,30 @@ void address_shows_life(struct job *job, const char *kind, const char *address)
 
 /* ── by the office ───────────────────────────────────────────────────────────────────────────── */
 
+enum result operation_link_address(struct job *job, const void *input, void *output)
+{
+	const struct store_link_address_input *in = input;
+	struct store_link_address_output *out = output;
+	int64_t person_id = 0;
+	job->now = in->now;
+	sqlite3_stmt *query = sql_select(job->db,
+	    "SELECT id, name FROM person WHERE code = ? AND valid_until IS NULL",
+	    VALUES(as_text(in->person_code)));
+	if (sql_next(job->db, query)) {
+		person_id = column_integer(query, 0);
+		out->person_name = column_copy(query, 1, job->arena);
+		sql_close(query);
+	}
+	if (person_id == 0)
+		return failure_set(job->failure, RESULT_NOT_FOUND,
+		    "There is no person %.60s. `nhacviec export recipients` lists the codes.",
+		    in->person_code);
+	address_link(job, person_id, &(struct store_address){in->kind, in->address, in->channel});
+	audit_write(job, owner_of_person(job->db, person_id), in->actor, "link", in->person_code,
+	    in->address);
+	return RESULT_OK;
+}
+
 enum result operation_unlink(struct job *job, const void *input, void *output)
 {
 	const struct store_unlink_input *in = input;

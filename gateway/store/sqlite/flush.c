@@ -51,6 +51,8 @@ static const struct {
     [STORE_DECIDE_REGISTRATION] = {operation_decide_registration, 0, false},
     [STORE_ISSUE_LINK_CODE] = {operation_issue_link_code,
 	sizeof(struct store_issue_link_code_output), false},
+    [STORE_LINK_ADDRESS] = {operation_link_address, sizeof(struct store_link_address_output),
+	false},
     [STORE_UNLINK] = {operation_unlink, sizeof(struct store_unlink_output), false},
     [STORE_BLOCK_ADDRESS] = {operation_block_address, 0, false},
     [STORE_DUE_PROGRAM_RECEIPTS] = {operation_due_program_receipts,

@@ -55,8 +55,8 @@ operation_fn operation_import_recipients, operation_import_plan, operation_open_
     operation_settle_inbound, operation_change_ledger, operation_enqueue, operation_open_task,
     operation_close_task, operation_set_sim, operation_get_sim, operation_next_moments,
     operation_resume_number, operation_decide_registration, operation_issue_link_code,
-    operation_unlink, operation_block_address, operation_reroute, operation_due_program_receipts,
-    operation_program_told;
+    operation_unlink, operation_block_address, operation_reroute, operation_link_address,
+    operation_due_program_receipts, operation_program_told;
 
 /* ── messages (message.c) ────────────────────────────────────────────────────────────────────── */
 
