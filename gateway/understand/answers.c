@@ -177,9 +177,10 @@ static bool answer_choice(struct weighing *work)
 	}
 	if (count == 0 || all || (count > 1 && count != most))
 		return false;
-	for (int i = 1; i < count; i++)
-		if (numbers[i] == numbers[0])
-			return false;
+	for (int i = 0; i < count; i++)
+		for (int k = 0; k < i; k++)
+			if (numbers[k] == numbers[i])
+				return false;
 	answer(work, numbers, count);
 	return true;
 }
